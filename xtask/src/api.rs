@@ -1,0 +1,315 @@
+//! The model of one API version: the only thing that naming and emission see.
+//!
+//! It holds what a caller can observe and nothing of how OpenAPI spells it. Requiredness and
+//! nullability belong to the field, not to the type, and everything is ordered by its identity on
+//! the wire, so that the order of keys in a description never shows in the output.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::openapi;
+
+/// What a description says, lowered.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Every type, inline ones included.
+    pub types: BTreeMap<TypeId, Type>,
+    /// Every operation, by method and normalised path.
+    pub operations: BTreeMap<OperationKey, Operation>,
+    /// Text about a tag.
+    pub tags: BTreeMap<String, String>,
+    /// Constructs that were given an open type, each with its place.
+    pub report: Vec<String>,
+}
+
+/// The identity of a type: its root (a schema, or the body of an operation) and the fields that
+/// lead to it. `[]` ends a step through the items of a list, `{}` one through the values of a map.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId {
+    /// `contact`, or `PUT /admins/{}/away request`.
+    pub root: String,
+    /// Property names, outermost first.
+    pub path: Vec<String>,
+}
+
+impl TypeId {
+    /// The type of a whole schema or body.
+    pub fn root(root: impl Into<String>) -> Self {
+        Self { root: root.into(), path: Vec::new() }
+    }
+}
+
+impl fmt::Display for TypeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.root)?;
+        self.path.iter().try_for_each(|step| write!(f, "/{step}"))
+    }
+}
+
+/// Method and path with the names of the path's variables left out: `GET /contacts/{}`. Ordered by path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationKey {
+    path: String,
+    method: String,
+    purpose: Option<String>,
+}
+
+impl OperationKey {
+    /// The key of `method` (any case) on `template`.
+    pub fn new(method: &str, template: &str) -> Self {
+        Self { path: openapi::normalised_path(template), method: method.to_uppercase(), purpose: None }
+    }
+}
+
+impl OperationKey {
+    /// The key of one of the methods of an operation that does several jobs.
+    pub fn with_purpose(&self, purpose: &str) -> Self {
+        Self { purpose: Some(purpose.to_owned()), ..self.clone() }
+    }
+
+    /// Which of the operation's jobs it is, where it does several.
+    pub fn purpose(&self) -> Option<&str> {
+        self.purpose.as_deref()
+    }
+}
+
+impl fmt::Display for OperationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)?;
+        self.purpose.iter().try_for_each(|purpose| write!(f, " {purpose}"))
+    }
+}
+
+/// A type of the API.
+#[derive(Clone, Debug)]
+pub struct Type {
+    /// Its identity.
+    pub id: TypeId,
+    /// Where it stands in the description.
+    pub pointer: String,
+    /// What it is, in our words.
+    pub doc: Option<String>,
+    /// Whether the description advises against it.
+    pub deprecated: bool,
+    /// Its form.
+    pub kind: Kind,
+    /// Which direction it travels.
+    pub usage: Usage,
+}
+
+/// The form of a type.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// An object with declared keys.
+    Struct(Struct),
+    /// A string with listed values; others are kept.
+    OpenEnum(Vec<String>),
+    /// One of several types; others are kept.
+    Union(Union),
+    /// Another name of a type.
+    Alias(TypeRef),
+}
+
+/// An object.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// In the order of the emitted struct: `type`, `id`, then by wire name.
+    pub fields: Vec<Field>,
+    /// What the schema demands beyond its fields, a sentence each.
+    pub rules: Vec<String>,
+}
+
+/// One key of an object.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key on the wire.
+    pub wire: String,
+    /// Where it stands in the description.
+    pub pointer: String,
+    /// The type of its value.
+    pub ty: TypeRef,
+    /// Its place in the `required` list, if it is there.
+    pub required: Option<usize>,
+    /// Whether `null` is a value of its own.
+    pub nullable: bool,
+    /// The only value that the description permits.
+    pub constant: Option<String>,
+    /// What it is, in our words.
+    pub doc: Option<String>,
+    /// Whether the description advises against it.
+    pub deprecated: bool,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The arms, in the description's order.
+    pub arms: Vec<Arm>,
+    /// How a value's arm is found.
+    pub choice: Choice,
+}
+
+/// An arm of a union.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// What it is called in the ledger: a schema's name, a tag's value or a kind of JSON.
+    pub label: String,
+    /// The type of its value.
+    pub ty: TypeRef,
+}
+
+/// How the arm of a value is found, arm by arm.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// By the text of a property; each arm has the values that it answers to.
+    Tag {
+        /// The property.
+        property: String,
+        /// The values, an arm each.
+        values: Vec<Vec<String>>,
+    },
+    /// By the first test that the value passes, an arm each.
+    Shape(Vec<Test>),
+}
+
+/// A test of the value ahead.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// It is of one of these kinds.
+    Kind(Vec<JsonKind>),
+    /// It is an object with one of these keys.
+    Keys(Vec<String>),
+    /// It is an object with none of the keys that the other arms are told by.
+    Object,
+    /// It is a list whose first element passes.
+    First(Box<Test>),
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `true` or `false`.
+    Bool,
+    /// A number without fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// A reference to a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A scalar of the runtime.
+    Scalar(Scalar),
+    /// A type of the API.
+    Named(TypeId),
+    /// A list.
+    List(Box<TypeRef>),
+    /// An object whose keys are data.
+    Map(Box<TypeRef>),
+    /// A value or null, inside a list or map.
+    Nullable(Box<TypeRef>),
+    /// Recursion without a list in between.
+    Boxed(Box<TypeRef>),
+}
+
+/// The runtime's scalars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// An identifier, text or number.
+    Id,
+    /// A moment.
+    Timestamp,
+    /// Any JSON.
+    Json,
+    /// A file's content.
+    Binary,
+}
+
+/// Which direction a type travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Sent by the client.
+    pub request: bool,
+    /// Sent by the API.
+    pub response: bool,
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Method and normalised path.
+    pub key: OperationKey,
+    /// The description's `operationId`.
+    pub id: String,
+    /// Upper case.
+    pub method: String,
+    /// With the description's names of variables.
+    pub path: String,
+    /// Where it stands in the description.
+    pub pointer: String,
+    /// The first tag proposes the group.
+    pub tags: Vec<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Further paragraphs.
+    pub doc: Option<String>,
+    /// Whether the description advises against it.
+    pub deprecated: bool,
+    /// Variables of the path, in its order.
+    pub path_parameters: Vec<Parameter>,
+    /// By name.
+    pub query: Vec<Parameter>,
+    /// What is sent as JSON.
+    pub body: Option<TypeRef>,
+    /// The parts of a form that is sent, by name.
+    pub form: Vec<Parameter>,
+    /// What comes back.
+    pub answer: Answer,
+    /// Whether that is the answer of one of the operation's jobs, rather than the one that is described.
+    pub answers_otherwise: bool,
+}
+
+/// A parameter of a path or query, or a part of a form.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands in the description.
+    pub pointer: String,
+    /// The type of its value.
+    pub ty: TypeRef,
+    /// Whether a call without it makes no sense.
+    pub required: bool,
+    /// What it is, in our words.
+    pub doc: Option<String>,
+    /// Whether the description advises against it.
+    pub deprecated: bool,
+}
+
+/// What a successful call brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A JSON value.
+    Json(TypeRef),
+    /// Nothing.
+    Empty,
+    /// Text.
+    Text,
+    /// A file.
+    Download,
+}

@@ -1,0 +1,162 @@
+//! The measurements, each side in its turn, the median of some runs.
+
+use std::fs;
+
+use super::build::printed;
+use super::counter::Counter;
+use super::report::{Report, Row, Unit};
+use super::workspace::Workspace;
+use super::{SIDES, Subject};
+use crate::api::Kind;
+use crate::error::{Error, Result};
+
+/// How often a page is read for a count; the rest of the program is taken off.
+const READINGS: u64 = 10;
+
+const CHECK: (&str, f64) = ("cargo check of the types", 0.45);
+const RELEASE: (&str, f64) = ("cargo build --release of the types", 0.45);
+const PROGRAM: (&str, f64) = ("rebuild of a program with one decode", 0.2);
+const CONFORMING: f64 = 0.9;
+const UNDECLARED: f64 = 1.1;
+
+pub(super) fn measure(workspace: &Workspace, subject: &Subject, runs: usize) -> Result<Report> {
+    prepare(workspace, runs)?;
+    check_pages(workspace, subject)?;
+    let mut rows = Vec::new();
+    if runs > 0 {
+        rows.extend(compile_times(workspace, runs)?);
+        rows.push(sizes(workspace)?);
+    }
+    let (counted, note) = instructions(workspace, subject)?;
+    rows.extend(counted);
+    let notes = vec![subject.describe(), note];
+    Ok(Report { version: subject.version.name.clone(), runs, rows, notes })
+}
+
+/// Builds everything once, so that dependencies and libraries are there when a measurement begins.
+fn prepare(workspace: &Workspace, runs: usize) -> Result<()> {
+    for side in SIDES {
+        workspace.cargo(&["build", "--release", "--package", &format!("reader_{side}")])?;
+        if runs > 0 {
+            workspace.cargo(&["check", "--package", side])?;
+        }
+    }
+    Ok(())
+}
+
+/// A page that does not conform, or one without undeclared keys, would measure something else than the table says.
+fn check_pages(workspace: &Workspace, subject: &Subject) -> Result<()> {
+    for page in subject.pages()? {
+        for (name, undeclared) in [(page.name.to_owned(), false), (format!("{}-undeclared", page.name), true)] {
+            let file = workspace.page(&name).display().to_string();
+            printed(&workspace.built("reader_derive"), &[page.name, &file, "1"])?;
+            let found = printed(&workspace.built("reader_own"), &[page.name, &file, "check"])?;
+            let (drift, additions) = found.split_once(' ').unwrap_or_default();
+            if drift != "0" || (additions != "0") != undeclared {
+                return Err(Error::file(file, format!("{drift} values do not fit, {additions} are not declared"))
+                    .hint("the benchmark makes pages without drift; see xtask/src/bench/pages.rs"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn compile_times(workspace: &Workspace, runs: usize) -> Result<Vec<Row>> {
+    let gated = |(name, gate): (&str, f64)| Row::gated(name, Unit::Seconds, gate);
+    let (mut check, mut release, mut program) = (gated(CHECK), gated(RELEASE), gated(PROGRAM));
+    let mut memory = Row::informative("peak memory of the release build", Unit::Megabytes);
+    for _ in 0..runs {
+        for side in SIDES {
+            workspace.touch(side, "lib.rs")?;
+            check.add(side, workspace.cargo(&["check", "--package", side])?.time.as_secs_f64());
+        }
+        for side in SIDES {
+            workspace.touch(side, "lib.rs")?;
+            let build = workspace.cargo(&["build", "--release", "--package", side])?;
+            release.add(side, build.time.as_secs_f64());
+            build.peak_memory.into_iter().for_each(|peak| memory.add(side, peak as f64 / 1e6));
+        }
+        for side in SIDES {
+            let package = format!("program_{side}");
+            let build = ["build", "--release", "--package", &package];
+            workspace.cargo(&build)?;
+            workspace.touch(&package, "main.rs")?;
+            program.add(side, workspace.cargo(&build)?.time.as_secs_f64());
+        }
+    }
+    Ok(vec![check, release, program, memory])
+}
+
+fn sizes(workspace: &Workspace) -> Result<Row> {
+    let mut row = Row::informative("rlib", Unit::Megabytes);
+    for side in SIDES {
+        let path = workspace.built(&format!("lib{side}.rlib"));
+        let size = fs::metadata(&path).map(|metadata| metadata.len()).map_err(|error| {
+            Error::file(path.display().to_string(), format!("cannot be found: {error}")).hint("see what cargo says")
+        })?;
+        row.add(side, size as f64 / 1e6);
+    }
+    Ok(row)
+}
+
+/// The instructions of reading each page, and what they were counted with.
+fn instructions(workspace: &Workspace, subject: &Subject) -> Result<(Vec<Row>, String)> {
+    let profiles = workspace.folder.join("profiles");
+    fs::create_dir_all(&profiles).map_err(|error| {
+        Error::file(profiles.display().to_string(), format!("cannot be made: {error}"))
+            .hint("check the folder `target`")
+    })?;
+    for side in SIDES {
+        workspace.cargo(&["build", "--release", "--package", &format!("reader_{side}")])?;
+    }
+    let mut counter = None;
+    let mut rows = Vec::new();
+    for page in subject.pages()? {
+        for (file, gate, what) in [
+            (page.name.to_owned(), CONFORMING, "conform"),
+            (format!("{}-undeclared", page.name), UNDECLARED, "with undeclared keys"),
+        ] {
+            let mut row = Row::gated(format!("instructions, {} {what}", page.name), Unit::Millions, gate);
+            let path = workspace.page(&file).display().to_string();
+            for side in SIDES {
+                let program = workspace.built(&format!("reader_{side}"));
+                let profile = profiles.join(format!("{file}-{side}.callgrind"));
+                let one = [page.name, path.as_str(), "1"];
+                counter = counter.or_else(|| Counter::find(&program, &one, &profile));
+                let times = (1 + READINGS).to_string();
+                let many = [page.name, path.as_str(), times.as_str()];
+                let count = |arguments: &[&str]| counter?.count(&program, arguments, &profile);
+                if let (Some(once), Some(often)) = (count(&one), count(&many)) {
+                    row.add(side, often.saturating_sub(once) as f64 / READINGS as f64 / 1e6);
+                }
+            }
+            rows.push(row);
+        }
+    }
+    let note = counter.map_or("instructions cannot be measured: there is neither perf nor valgrind", Counter::describe);
+    Ok((rows, note.to_owned()))
+}
+
+impl Subject {
+    /// How much there is to compile.
+    fn describe(&self) -> String {
+        let [mut structs, mut fields, mut enums, mut unions] = [0; 4];
+        for ty in self.api.types.values() {
+            match &ty.kind {
+                Kind::Struct(structure) => (structs, fields) = (structs + 1, fields + structure.fields.len()),
+                Kind::OpenEnum(_) => enums += 1,
+                Kind::Union(_) => unions += 1,
+                Kind::Alias(_) => {}
+            }
+        }
+        let (answers, bodies) = (self.count(self.answers()), self.count(self.bodies()));
+        format!(
+            "{structs} structs with {fields} fields, {enums} enums, {unions} unions; \
+             {answers} answers are decoded and {bodies} bodies encoded"
+        )
+    }
+
+    fn count<'a>(&self, types: impl Iterator<Item = &'a crate::api::TypeRef>) -> usize {
+        types.map(|ty| self.function("of", ty)).collect::<std::collections::BTreeSet<_>>().len()
+    }
+}

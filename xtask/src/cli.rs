@@ -1,0 +1,212 @@
+//! The command line: a thin layer over the library.
+//!
+//! Exit code 1 with one message for everything that is wrong with the input or the tree, 2 for a wrong command
+//! line.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use xtask::error::{Error, Result};
+use xtask::output;
+use xtask::{bench, conformance, manifest, vendor};
+
+/// Keeps intercom-gen in step with Intercom's API descriptions.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Vendor(VendorArgs),
+    Regen(RegenArgs),
+    Conformance(ConformanceArgs),
+    Bench(BenchArgs),
+}
+
+/// Reduce an upstream description to its facts, in spec/.
+#[derive(Args)]
+struct VendorArgs {
+    /// The version's name, such as `2.14` or `unstable`; a new name adds a version.
+    name: String,
+    /// The upstream description: a file, or an http(s) URL.
+    #[arg(long, value_name = "FILE-OR-URL")]
+    from: String,
+    /// The upstream commit that the description is taken from (40 digits).
+    #[arg(long, value_name = "SHA")]
+    commit: Option<String>,
+    /// The upstream repository.
+    #[arg(long, value_name = "OWNER/NAME")]
+    repository: Option<String>,
+    /// The description's path in the upstream repository.
+    #[arg(long)]
+    path: Option<String>,
+    /// The date to note [default: today, if the description is another than before].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// Keep descriptions, summaries and titles; they become documentation.
+    #[arg(long)]
+    keep_prose: bool,
+    /// For a new version: the value of the Intercom-Version header [default: from the name].
+    #[arg(long)]
+    header: Option<String>,
+    /// For a new version: the Rust module [default: from the name, `2.16` gives `v2_16`].
+    #[arg(long)]
+    module: Option<String>,
+    /// For a new version: the Cargo feature [default: from the name].
+    #[arg(long)]
+    feature: Option<String>,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+/// Generate the crate from spec/.
+#[derive(Args)]
+struct RegenArgs {
+    /// Write nothing; print the difference and exit with 1 if there is one.
+    #[arg(long)]
+    check: bool,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Write to (or compare with) this tree instead.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Run the samples of an upstream description through the crate.
+#[derive(Args)]
+struct ConformanceArgs {
+    /// The version whose types are used: `2.14`, `unstable`.
+    version: String,
+    /// An upstream description, with its samples.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// How to print what was found.
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+/// Measure what the emitted types cost beside the same types on serde's derives.
+#[derive(Args)]
+struct BenchArgs {
+    /// The version whose types are measured: `2.14`, `unstable`.
+    #[arg(default_value = "unstable")]
+    version: String,
+    /// How often compile times are taken; the median counts. 0 counts instructions only.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// How to print what was found.
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+/// Runs the command that the process was called with.
+pub(crate) fn run() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Vendor(args) => run_vendor(args),
+        Command::Regen(args) => run_regen(args),
+        Command::Conformance(args) => run_conformance(args),
+        Command::Bench(args) => run_bench(args),
+    };
+    result.unwrap_or_else(|error| {
+        // If standard error is closed there is nobody left to tell.
+        let _ = writeln!(io::stderr(), "error: {error}");
+        ExitCode::from(1)
+    })
+}
+
+fn run_vendor(args: VendorArgs) -> Result<ExitCode> {
+    let root = root(args.root)?;
+    let request = vendor::Request {
+        name: args.name,
+        from: args.from,
+        repository: args.repository,
+        path: args.path,
+        commit: args.commit,
+        date: args.date,
+        keep_prose: args.keep_prose,
+        header: args.header,
+        module: args.module,
+        feature: args.feature,
+    };
+    print(&vendor::vendor(&root, &request)?.join("\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_regen(args: RegenArgs) -> Result<ExitCode> {
+    let root = root(args.root)?;
+    let out = args.out.unwrap_or_else(|| root.clone());
+    let generated = xtask::generate::generate(&root)?;
+    let output = generated.output;
+    if args.check {
+        let difference = output::check(&out, &output)?;
+        print(&difference.to_string())?;
+        return match difference.is_empty() {
+            true => Ok(ExitCode::SUCCESS),
+            false => Err(Error::file(out.display().to_string(), difference.summary()).hint("run: cargo xtask regen")),
+        };
+    }
+    let written = output::write(&out, &output)?;
+    let mut lines = generated.report;
+    lines.push(format!("{} files, {} changed", output.files.len(), written.len()));
+    print(&lines.join("\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_conformance(args: ConformanceArgs) -> Result<ExitCode> {
+    let request = conformance::Request { version: args.version, from: args.from, format: args.format };
+    conformance::run(&root(args.root)?, &request)
+}
+
+fn run_bench(args: BenchArgs) -> Result<ExitCode> {
+    let request = bench::Request { version: args.version, runs: args.runs };
+    let report = bench::run(&root(args.root)?, &request)?;
+    match args.format.as_str() {
+        "json" => print(&format!("{:#}", report.to_json()))?,
+        _ => print(&report.to_string())?,
+    }
+    Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The tree to work on: the one that was named, else the workspace around the current folder, else the one that
+/// this program was built in.
+fn root(given: Option<PathBuf>) -> Result<PathBuf> {
+    if let Some(root) = given {
+        return match root.is_dir() {
+            true => Ok(root),
+            false => {
+                Err(Error::file(root.display().to_string(), "is no folder").hint("give --root the root of a tree"))
+            }
+        };
+    }
+    let current = std::env::current_dir().unwrap_or_default();
+    let is_root = |folder: &Path| folder.join(manifest::FILE).is_file();
+    let around = current.ancestors().find(|folder| is_root(folder)).map(Path::to_owned);
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned);
+    around.or(built).ok_or_else(|| {
+        Error::file(manifest::FILE, "is not in this folder or one above")
+            .hint("run this in the workspace, or give --root")
+    })
+}
+
+/// Prints to standard output; a reader that has gone away is no error.
+fn print(text: &str) -> Result<()> {
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::file("standard output", format!("cannot be written: {error}")).hint("check where it leads"))
+        }
+        _ => Ok(()),
+    }
+}

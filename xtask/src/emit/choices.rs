@@ -1,0 +1,258 @@
+//! Open enums and unions.
+
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Emitter;
+use super::render::doc;
+use crate::api::{Choice, JsonKind, Kind, Test, Type, TypeRef, Union};
+
+impl Emitter<'_> {
+    /// The items of an open enum.
+    pub fn open_enum(&self, ty: &Type, values: &[String]) -> Vec<TokenStream> {
+        let name = format_ident!("{}", self.names.ty(&ty.id).name);
+        let docs = doc(&self.type_docs(ty, &[]));
+        let variants: Vec<_> = self.names.variants(&ty.id).iter().map(|variant| format_ident!("{variant}")).collect();
+        let documented = variants.iter().zip(values).map(|(variant, value)| {
+            let plain = variant.to_string().to_snake_case() == *value;
+            let docs = (!plain).then(|| doc(&[format!("`{value}`")]));
+            quote!(#docs #variant)
+        });
+        vec![
+            quote! {
+                #docs
+                #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum #name {
+                    #(#documented,)*
+                    /// A value that the description does not list.
+                    Unknown(String),
+                }
+            },
+            quote! {
+                impl OpenEnum for #name {
+                    const VALUES: &'static [(&'static str, Self)] = &[#((#values, Self::#variants)),*];
+                }
+            },
+            quote!(open_enum!(#name);),
+        ]
+    }
+
+    /// A table of all unions, for the documentation of the version: how the arm of each is found.
+    pub fn union_table(&self) -> Vec<String> {
+        let mut lines = vec![
+            String::new(),
+            "# Choices".to_owned(),
+            String::new(),
+            "Types that are one of several, and when a value is which. Every one of them is open: what is none of its"
+                .to_owned(),
+            "arms is kept as JSON.".to_owned(),
+            String::new(),
+            "| type | arms |".to_owned(),
+            "| --- | --- |".to_owned(),
+        ];
+        let head = lines.len();
+        for ty in self.api.types.values() {
+            let Kind::Union(union) = &ty.kind else { continue };
+            let path = super::render::tight(&self.rust(&TypeRef::Named(ty.id.clone()), None).to_string());
+            let arms = self.names.variants(&ty.id).iter().enumerate();
+            let arms: Vec<String> =
+                arms.map(|(index, variant)| format!("`{variant}`: {}", sentence(&union.choice, index))).collect();
+            lines.push(format!("| [`{path}`] | {} |", arms.join("<br>")));
+        }
+        if lines.len() == head { Vec::new() } else { lines }
+    }
+
+    /// The items of a union.
+    pub fn union(&self, ty: &Type, union: &Union) -> Vec<TokenStream> {
+        let found = self.names.ty(&ty.id);
+        let name = format_ident!("{}", found.name);
+        let docs = doc(&self.type_docs(ty, &[told_apart(&union.choice)]));
+        let variants: Vec<_> = self.names.variants(&ty.id).iter().map(|variant| format_ident!("{variant}")).collect();
+        let types: Vec<TokenStream> = union.arms.iter().map(|arm| self.rust(&arm.ty, Some(&found.module))).collect();
+        let sentences: Vec<TokenStream> =
+            (0..union.arms.len()).map(|index| doc(&[sentence(&union.choice, index)])).collect();
+        let read = read(&union.choice, &variants);
+        let mut items = vec![
+            quote! {
+                #docs
+                #[derive(Clone, Debug, PartialEq)]
+                #[non_exhaustive]
+                pub enum #name {
+                    #(#sentences #variants(#types),)*
+                    /// None of these: kept as it came.
+                    Other(Json),
+                }
+            },
+            quote! {
+                impl Union for #name {
+                    fn read(r: &mut Reader<'_>) -> Option<Self> {
+                        #read
+                    }
+                    fn write(&self, w: &mut Writer<'_>) {
+                        match self {
+                            #(Self::#variants(it) => w.value(it),)*
+                            Self::Other(it) => w.value(it),
+                        }
+                    }
+                }
+            },
+        ];
+        items.extend(self.conversions(&name, union, &variants, &types));
+        items.push(quote!(union!(#name);));
+        items
+    }
+
+    /// `From` for every arm whose type no other arm has.
+    fn conversions(
+        &self,
+        name: &proc_macro2::Ident,
+        union: &Union,
+        variants: &[proc_macro2::Ident],
+        types: &[TokenStream],
+    ) -> Vec<TokenStream> {
+        let resolved: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
+        let unique = |index: usize| {
+            let this = resolved.get(index);
+            resolved.iter().enumerate().all(|(other, ty)| other == index || Some(ty) != this)
+        };
+        (0..resolved.len())
+            .filter(|index| unique(*index))
+            .filter_map(|index| {
+                let (variant, ty) = (variants.get(index)?, types.get(index)?);
+                let text = (*resolved.get(index)? == TypeRef::Scalar(crate::api::Scalar::String)).then(|| {
+                    quote! {
+                        impl From<&str> for #name {
+                            fn from(it: &str) -> Self {
+                                Self::#variant(it.to_owned())
+                            }
+                        }
+                    }
+                });
+                Some([
+                    Some(quote! {
+                        impl From<#ty> for #name {
+                            fn from(it: #ty) -> Self {
+                                Self::#variant(it)
+                            }
+                        }
+                    }),
+                    text,
+                ])
+            })
+            .flatten()
+            .flatten()
+            .collect()
+    }
+}
+
+fn read(choice: &Choice, variants: &[proc_macro2::Ident]) -> TokenStream {
+    match choice {
+        Choice::Tag { property, values } => quote! {
+            match r.tag(#property) {
+                #(Some(#(#values)|*) => r.arm(Self::#variants),)*
+                _ => r.other(Self::Other),
+            }
+        },
+        Choice::Shape(tests) => {
+            // The test for an object with no key of the other arms comes last, whatever the order of the arms.
+            let mut ordered: Vec<(&Test, &proc_macro2::Ident)> = tests.iter().zip(variants).collect();
+            ordered.sort_by_key(|(test, _)| is_last_resort(test));
+            let tests = ordered.iter().map(|(test, _)| condition(test));
+            let variants = ordered.iter().map(|(_, variant)| variant);
+            quote! {
+                #(if #tests { return r.arm(Self::#variants); })*
+                r.other(Self::Other)
+            }
+        }
+    }
+}
+
+fn condition(test: &Test) -> TokenStream {
+    match test {
+        Test::Kind(kinds) => {
+            let kinds = kinds.iter().map(kind);
+            quote!(matches!(r.kind(), #(#kinds)|*))
+        }
+        Test::Keys(keys) => quote!(#(r.has(#keys))||*),
+        Test::Object => quote!(matches!(r.kind(), Kind::Object)),
+        Test::First(inner) => match inner.as_ref() {
+            Test::Kind(kinds) => {
+                let kinds = kinds.iter().map(kind);
+                quote!(matches!(r.first_kind(), #(Some(#kinds))|*))
+            }
+            Test::Keys(keys) => quote!(#(r.first_has(#keys))||*),
+            Test::Object => quote!(matches!(r.first_kind(), Some(Kind::Object))),
+            Test::First(_) => quote!(matches!(r.first_kind(), Some(Kind::Array))),
+        },
+    }
+}
+
+fn is_last_resort(test: &Test) -> bool {
+    match test {
+        Test::First(inner) => is_last_resort(inner),
+        other => matches!(other, Test::Object),
+    }
+}
+
+fn kind(kind: &JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Bool => quote!(Kind::Bool),
+        JsonKind::Integer => quote!(Kind::Integer),
+        JsonKind::Number => quote!(Kind::Number),
+        JsonKind::String => quote!(Kind::String),
+        JsonKind::Array => quote!(Kind::Array),
+        JsonKind::Object => quote!(Kind::Object),
+    }
+}
+
+fn told_apart(choice: &Choice) -> String {
+    match choice {
+        Choice::Tag { property, .. } => format!("Told apart by `{property}`."),
+        Choice::Shape(tests) if tests.iter().all(|test| matches!(test, Test::Kind(_))) => {
+            "Told apart by the kind of JSON.".to_owned()
+        }
+        Choice::Shape(_) => "Told apart by the keys that are there.".to_owned(),
+    }
+}
+
+/// When a value belongs to an arm, in words.
+fn sentence(choice: &Choice, index: usize) -> String {
+    let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(" or ");
+    match choice {
+        Choice::Tag { property, values } => {
+            format!("`{property}` is {}.", values.get(index).map_or_else(String::new, |values| list(values)))
+        }
+        Choice::Shape(tests) => tests.get(index).map_or_else(String::new, words),
+    }
+}
+
+fn words(test: &Test) -> String {
+    let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(" or ");
+    match test {
+        Test::Kind(kinds) => {
+            let names: Vec<&str> = kinds.iter().map(kind_name).collect();
+            format!("{}.", capital(&names.join(" or ")))
+        }
+        Test::Keys(keys) => format!("An object with {}.", list(keys)),
+        Test::Object => "An object with none of the keys that mark the others.".to_owned(),
+        Test::First(inner) => format!("A list whose first element is: {}", words(inner)),
+    }
+}
+
+fn kind_name(kind: &JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Bool => "a boolean",
+        JsonKind::Integer => "a whole number",
+        JsonKind::Number => "a number",
+        JsonKind::String => "text",
+        JsonKind::Array => "a list",
+        JsonKind::Object => "an object",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}

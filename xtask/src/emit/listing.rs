@@ -1,0 +1,91 @@
+//! `api/<version>.txt`: one line per public item, the shortest thing to review.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+use super::types::Form;
+use super::{Emitter, render};
+use crate::api::{Answer, Kind, Type};
+use crate::error::Result;
+use crate::names::ident;
+
+impl Emitter<'_> {
+    /// The sorted lines.
+    pub fn listing(&self) -> Result<String> {
+        let mut lines = BTreeSet::new();
+        for ty in self.api.types.values() {
+            self.list_type(ty, &mut lines)?;
+        }
+        for operation in self.api.operations.values() {
+            let name = self.names.method(&operation.key);
+            let place = format!("{}.{}", name.group, name.method);
+            let mut arguments: Vec<String> =
+                operation.path_parameters.iter().map(|parameter| ident::snake(&parameter.wire)).collect();
+            for parameter in operation.query.iter().chain(&operation.form) {
+                let line = format!("{}: {}", parameter.wire, plain(&self.rust(&parameter.ty, None)));
+                if parameter.required {
+                    arguments.push(line)
+                } else {
+                    lines.insert(format!("{place}?{line}"));
+                }
+            }
+            arguments.extend(operation.body.iter().map(|body| plain(&self.rust(body, None))));
+            let answer = match &operation.answer {
+                Answer::Json(ty) => plain(&self.rust(ty, None)),
+                Answer::Empty => "()".to_owned(),
+                Answer::Text => "String".to_owned(),
+                Answer::Download => "Download".to_owned(),
+            };
+            lines.insert(format!("{place}({}) -> {answer} = \"{}\"", arguments.join(", "), operation.key));
+        }
+        Ok(lines.into_iter().map(|line| line + "\n").collect())
+    }
+
+    fn list_type(&self, ty: &Type, lines: &mut BTreeSet<String>) -> Result<()> {
+        let found = self.names.ty(&ty.id);
+        let path = if ty.id.path.is_empty() {
+            format!("types::{}", found.name)
+        } else {
+            format!("types::{}::{}", found.module, found.name)
+        };
+        let variants = self.names.variants(&ty.id);
+        match &ty.kind {
+            Kind::Struct(structure) => {
+                lines.insert(format!("{path} = \"{}\"", ty.id));
+                for member in self.members(ty, structure)? {
+                    let wire = &member.field.wire;
+                    let text = match &member.form {
+                        Form::Constant(value) => format!("{path}::{wire} = \"{value}\" sent by itself"),
+                        form => {
+                            let rust = form.wrap(&self.rust(&member.field.ty, None));
+                            format!("{path}::{}: {} = \"{wire}\"", member.ident, plain(&rust))
+                        }
+                    };
+                    lines.insert(text);
+                }
+            }
+            Kind::OpenEnum(values) => {
+                lines.insert(format!("{path} = \"{}\"", ty.id));
+                lines.extend(
+                    variants.iter().zip(values).map(|(variant, value)| format!("{path}::{variant} = \"{value}\"")),
+                );
+            }
+            Kind::Union(union) => {
+                lines.insert(format!("{path} = \"{}\"", ty.id));
+                let arms = variants.iter().zip(&union.arms);
+                lines.extend(arms.map(|(variant, arm)| {
+                    format!("{path}::{variant}({}) = \"{}\"", plain(&self.rust(&arm.ty, None)), arm.label)
+                }));
+            }
+            Kind::Alias(target) => {
+                lines.insert(format!("{path} is {} = \"{}\"", plain(&self.rust(target, None)), ty.id));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn plain(tokens: &TokenStream) -> String {
+    render::tight(&tokens.to_string())
+}

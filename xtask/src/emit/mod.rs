@@ -1,0 +1,222 @@
+//! From the named model to the files of one version.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::api::{Api, Kind, Type};
+use crate::error::{Error, Result};
+use crate::manifest::{Manifest, Version};
+use crate::names::{Names, ident};
+
+mod choices;
+mod listing;
+mod operations;
+mod render;
+mod structs;
+mod types;
+mod version;
+
+use types::raw;
+
+/// Where emitted files go, below the root.
+const HOME: &str = "generated/src";
+
+/// The files of `versions.rs` and of the list of features in a manifest's text.
+pub fn versions(manifest: &Manifest) -> Result<(String, String)> {
+    let path = format!("{HOME}/versions.rs");
+    let docs = ["The versions of the API, each behind its feature.".to_owned()];
+    let text = render::file(&path, crate::manifest::FILE, &docs, &version::versions_module(&manifest.versions))?;
+    Ok((path, text))
+}
+
+/// Every file of one version, by its path below the root.
+pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Result<BTreeMap<String, String>> {
+    let emitter = Emitter { file, api, names, version };
+    let mut files = BTreeMap::new();
+    emitter.types_files(&mut files)?;
+    emitter.api_files(&mut files)?;
+    let mut docs = vec![format!("Version `{}` of the API.", version.header)];
+    docs.extend(emitter.union_table());
+    emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;
+    emitter.add(&mut files, "operations.rs", &["The table of operations.".to_owned()], &emitter.operation_table())?;
+    emitter.add(
+        &mut files,
+        "codecs.rs",
+        &["Reading and writing values for callers that know a name only.".to_owned()],
+        &emitter.codecs(),
+    )?;
+    files.insert(format!("generated/api/{}.txt", version.name), emitter.listing()?);
+    Ok(files)
+}
+
+/// What emission works from.
+struct Emitter<'a> {
+    file: &'a str,
+    api: &'a Api,
+    names: &'a Names,
+    version: &'a Version,
+}
+
+impl Emitter<'_> {
+    fn error(&self, pointer: &str, what: impl Into<String>) -> Error {
+        Error::at(self.file, pointer, what)
+    }
+
+    fn add(
+        &self,
+        files: &mut BTreeMap<String, String>,
+        name: &str,
+        docs: &[String],
+        items: &[TokenStream],
+    ) -> Result<()> {
+        let path = format!("{HOME}/{}/{name}", self.version.module);
+        let text = render::file(&path, self.file, docs, items)?;
+        files.insert(path, text);
+        Ok(())
+    }
+
+    fn types_files(&self, files: &mut BTreeMap<String, String>) -> Result<()> {
+        let mut modules: BTreeMap<String, Vec<&Type>> = BTreeMap::new();
+        for ty in self.api.types.values() {
+            modules.entry(self.names.ty(&ty.id).module).or_default().push(ty);
+        }
+        let mut index = Vec::new();
+        for (module, members) in &modules {
+            let mut items = Vec::new();
+            for ty in members {
+                items.extend(self.type_items(ty)?);
+            }
+            let items: Vec<TokenStream> = self.imports(&items).into_iter().chain(items).collect();
+            let docs = [self.module_docs(members)];
+            self.add(files, &format!("types/{module}.rs"), &docs, &items)?;
+            let home = raw(module);
+            index.push(quote!(pub mod #home;));
+            index.extend(members.iter().filter(|ty| ty.id.path.is_empty()).map(|ty| {
+                let name = format_ident!("{}", self.names.ty(&ty.id).name);
+                quote!(pub use #home::#name;)
+            }));
+        }
+        let docs = ["The types of requests and answers, a module per schema with its inline types.".to_owned()];
+        self.add(files, "types/mod.rs", &docs, &index)
+    }
+
+    fn api_files(&self, files: &mut BTreeMap<String, String>) -> Result<()> {
+        let mut index = Vec::new();
+        for (group, operations) in self.groups() {
+            let items = self.group(&group, &operations)?;
+            let docs = [format!("Operations of `client.{group}()`.")];
+            self.add(files, &format!("api/{group}.rs"), &docs, &items)?;
+            let (module, name) = (raw(&group), format_ident!("{}", ident::group(&group)));
+            index.push(quote!(pub mod #module;));
+            index.push(quote!(pub use #module::#name;));
+        }
+        let docs = ["The operations, a group per tag.".to_owned()];
+        self.add(files, "api/mod.rs", &docs, &index)
+    }
+
+    fn type_items(&self, ty: &Type) -> Result<Vec<TokenStream>> {
+        Ok(match &ty.kind {
+            Kind::Struct(structure) => self.structure(ty, structure)?,
+            Kind::OpenEnum(values) => self.open_enum(ty, values),
+            Kind::Union(union) => self.union(ty, union),
+            Kind::Alias(target) => {
+                let found = self.names.ty(&ty.id);
+                let (name, target) = (format_ident!("{}", found.name), self.rust(target, Some(&found.module)));
+                let docs = render::doc(&self.type_docs(ty, &[]));
+                vec![quote!(#docs pub type #name = #target;)]
+            }
+        })
+    }
+
+    /// The imports that `items` need.
+    fn imports(&self, items: &[TokenStream]) -> Vec<TokenStream> {
+        let version = raw(&self.version.module);
+        let runtime = items.iter().any(|item| mentions(item, &PRELUDE)).then(|| {
+            quote!(
+                use crate::runtime::prelude::*;
+            )
+        });
+        let types =
+            items.iter().any(|item| item.to_string().contains("types ::")).then(|| quote!(use crate::#version::types;));
+        runtime.into_iter().chain(types).collect()
+    }
+
+    fn module_docs(&self, members: &[&Type]) -> String {
+        let root = members.iter().find(|ty| ty.id.path.is_empty()).or(members.first());
+        root.map_or_else(String::new, |ty| format!("{}.", self.source(ty)))
+    }
+
+    /// What a type is, what its schema demands, and where it comes from.
+    fn type_docs(&self, ty: &Type, rules: &[String]) -> Vec<String> {
+        let mut lines: Vec<String> = ty.doc.iter().map(|text| text.trim().to_owned()).collect();
+        for rule in rules {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push(rule.clone());
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format!("{}.", self.source(ty)));
+        lines
+    }
+
+    fn source(&self, ty: &Type) -> String {
+        let body = ty.id.root.rsplit_once(' ').filter(|(operation, _)| operation.contains(' '));
+        match (body, ty.id.path.as_slice()) {
+            (Some((operation, "query")), path) => format!("Query parameter `{}` of `{operation}`", path.join("/")),
+            (Some((operation, role)), []) => {
+                format!("{} of `{operation}`", if role == "request" { "Body" } else { "Answer" })
+            }
+            (Some((operation, role)), path) => format!("`{}` in the {role} of `{operation}`", path.join("/")),
+            (None, []) => format!("Schema `{}`", ty.id.root),
+            (None, _) => format!("`{}`", ty.id),
+        }
+    }
+}
+
+/// What `crate::runtime::prelude` offers.
+const PRELUDE: [&str; 25] = [
+    "Call",
+    "Core",
+    "Download",
+    "Extra",
+    "Id",
+    "Json",
+    "Kind",
+    "Map",
+    "Nullable",
+    "Number",
+    "Object",
+    "OpenEnum",
+    "Operation",
+    "Read",
+    "Reader",
+    "Request",
+    "Timestamp",
+    "Union",
+    "Upload",
+    "Writer",
+    "client",
+    "object",
+    "open_enum",
+    "request",
+    "union",
+];
+
+/// Whether the tokens name one of `names` without a path before it.
+fn mentions(tokens: &TokenStream, names: &[&str]) -> bool {
+    let mut colons = 0;
+    tokens.clone().into_iter().any(|token| {
+        let before = colons;
+        colons = if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':') { before + 1 } else { 0 };
+        match token {
+            TokenTree::Ident(ident) => before < 2 && names.iter().any(|name| ident == name),
+            TokenTree::Group(group) => mentions(&group.stream(), names),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        }
+    })
+}

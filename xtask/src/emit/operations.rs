@@ -1,0 +1,264 @@
+//! Groups of operations: a method each, and a type for those with optional parameters.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Emitter;
+use super::render::doc;
+use super::structs::deprecation;
+use super::types::raw;
+use crate::api::{Answer, Operation, Parameter, Scalar, TypeRef};
+use crate::error::Result;
+use crate::names::{Ledger, ident};
+
+impl Emitter<'_> {
+    /// The operations of each group, in the order of their methods.
+    pub fn groups(&self) -> BTreeMap<String, Vec<&Operation>> {
+        let mut groups: BTreeMap<String, BTreeMap<String, &Operation>> = BTreeMap::new();
+        for operation in self.api.operations.values() {
+            let name = self.names.method(&operation.key);
+            groups.entry(name.group).or_default().insert(name.method, operation);
+        }
+        groups.into_iter().map(|(group, operations)| (group, operations.into_values().collect())).collect()
+    }
+
+    /// The items of a group's file.
+    pub fn group(&self, group: &str, operations: &[&Operation]) -> Result<Vec<TokenStream>> {
+        let name = format_ident!("{}", ident::group(group));
+        let docs = doc(&[self.group_docs(group)]);
+        let methods = operations.iter().map(|operation| self.method(operation, group)).collect::<Result<Vec<_>>>()?;
+        let mut items = Vec::new();
+        items.push(quote! {
+            #docs
+            #[derive(Clone, Copy, Debug)]
+            pub struct #name<'c> {
+                pub(crate) client: &'c Core,
+            }
+        });
+        items.push(quote!(impl #name<'_> { #(#methods)* }));
+        for operation in operations.iter().filter(|operation| optional(operation).next().is_some()) {
+            items.extend(self.builder(operation, group)?);
+        }
+        Ok(self.imports(&items).into_iter().chain(items).collect())
+    }
+
+    /// What is known of a group: the text of its tag.
+    pub fn group_docs(&self, group: &str) -> String {
+        let text =
+            self.api.tags.iter().find(|(tag, _)| ident::snake(tag) == group).map(|(_, text)| text.trim().to_owned());
+        text.unwrap_or_else(|| format!("Operations on {}.", group.replace('_', " ")))
+    }
+
+    fn method(&self, operation: &Operation, group: &str) -> Result<TokenStream> {
+        let method = raw(&self.names.method(&operation.key).method);
+        let mut docs = vec![operation.summary.clone().unwrap_or_else(|| format!("Calls `{}`.", operation.id))];
+        if let Some(text) = &operation.doc {
+            docs.extend([String::new(), text.trim().to_owned()]);
+        }
+        docs.extend([
+            String::new(),
+            format!("`{} {}`, operation `{}`.", operation.method, operation.path, operation.id),
+        ]);
+        let parameters: Vec<&Parameter> = operation.path_parameters.iter().chain(required(operation)).collect();
+        docs.extend(argument_docs(&parameters));
+        let docs = doc(&docs);
+        let deprecated = deprecation(operation.deprecated);
+        let arguments = self.arguments(operation)?;
+        let (answer, call) = self.call(operation);
+        let alias = &operation.id;
+        let (result, value) = if optional(operation).next().is_some() {
+            let builder = self.builder_name(operation, group)?;
+            (quote!(#builder), quote!(#builder(#call)))
+        } else {
+            (quote!(Request<#answer>), call)
+        };
+        let conversion = operation.body.as_ref().and_then(|body| {
+            let (argument, value) = self.argument(body, &quote!(body), None);
+            let rust = self.rust(body, None);
+            (argument.to_string() != rust.to_string()).then(|| quote!(let body: #rust = #value;))
+        });
+        let alias = (*alias != self.names.method(&operation.key).method).then(|| quote!(#[doc(alias = #alias)]));
+        Ok(quote! {
+            #docs
+            #alias
+            #deprecated
+            pub fn #method(&self, #(#arguments),*) -> #result {
+                #conversion
+                #value
+            }
+        })
+    }
+
+    fn arguments(&self, operation: &Operation) -> Result<Vec<TokenStream>> {
+        let mut taken = BTreeMap::new();
+        let mut arguments = Vec::new();
+        for parameter in operation.path_parameters.iter().chain(required(operation)) {
+            let name = argument_name(parameter);
+            if let Some(other) = taken.insert(name.clone(), &parameter.wire) {
+                return Err(self
+                    .error(
+                        &parameter.pointer,
+                        format!("`{}` and `{other}` would both be the argument `{name}`", parameter.wire),
+                    )
+                    .hint("rename one of them in spec/overlays/errata.yaml"));
+            }
+            let ident = raw(&name);
+            let (ty, _) = self.argument(&parameter.ty, &quote!(#ident), None);
+            arguments.push(quote!(#ident: #ty));
+        }
+        if let Some(body) = &operation.body {
+            let (ty, _) = self.argument(body, &quote!(body), None);
+            arguments.push(quote!(body: #ty));
+        }
+        Ok(arguments)
+    }
+
+    /// The type of the answer, and the expression that makes the request.
+    fn call(&self, operation: &Operation) -> (TokenStream, TokenStream) {
+        let start = format_ident!("{}", operation.method.to_lowercase());
+        let (id, path) = (&operation.id, &operation.path);
+        let variables = operation.path_parameters.iter().map(|parameter| {
+            let (wire, ident) = (&parameter.wire, raw(&argument_name(parameter)));
+            quote!(.path(#wire, #ident))
+        });
+        let given = |parameters: &[Parameter], set: &str, set_file: &str| -> Vec<TokenStream> {
+            let required = parameters.iter().filter(|parameter| parameter.required);
+            required.map(|parameter| self.given(parameter, set, set_file)).collect()
+        };
+        let query = given(&operation.query, "query", "query");
+        let form = given(&operation.form, "part", "file");
+        let body = operation.body.as_ref().map(|_| quote!(.body(&body)));
+        let (answer, end) = match &operation.answer {
+            Answer::Json(ty) => (self.rust(ty, None), quote!(.json())),
+            Answer::Empty => (quote!(()), quote!(.empty())),
+            Answer::Text => (quote!(String), quote!(.text())),
+            Answer::Download => (quote!(Download), quote!(.download())),
+        };
+        (answer, quote!(Call::#start(self.client, #id, #path) #(#variables)* #(.#query)* #(.#form)* #body #end))
+    }
+
+    /// The call that hands over a parameter, to `set` or, where it is a file, to `set_file`.
+    fn given(&self, parameter: &Parameter, set: &str, set_file: &str) -> TokenStream {
+        let (wire, ident) = (&parameter.wire, raw(&argument_name(parameter)));
+        let (set, set_file) = (format_ident!("{set}"), format_ident!("{set_file}"));
+        let rust = self.rust(&parameter.ty, None);
+        match &parameter.ty {
+            TypeRef::Scalar(Scalar::Binary) => quote!(#set_file(#wire, #ident)),
+            TypeRef::List(inner) => {
+                let elements = if self.converts(inner) { quote!(.map(Into::into)) } else { quote!() };
+                quote!(#set::<#rust>(#wire, #ident.into_iter()#elements.collect::<#rust>()))
+            }
+            _ => quote!(#set::<#rust>(#wire, #ident)),
+        }
+    }
+
+    fn builder_name(&self, operation: &Operation, group: &str) -> Result<proc_macro2::Ident> {
+        let name = ident::camel(&self.names.method(&operation.key).method);
+        if name == ident::group(group) || ident::is_taken_in_calls(&name) {
+            return Err(Ledger::collision(
+                format!("the request of `{}` would be called `{name}`, which means something else", operation.key),
+                "operations",
+            ));
+        }
+        Ok(format_ident!("{name}"))
+    }
+
+    fn builder(&self, operation: &Operation, group: &str) -> Result<Vec<TokenStream>> {
+        let name = self.builder_name(operation, group)?;
+        let (answer, _) = self.call(operation);
+        let method = self.names.method(&operation.key).method;
+        let docs = doc(&[format!("[`{}::{method}`], ready to send.", ident::group(group))]);
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        let mut setters = Vec::new();
+        for (parameter, set) in optional(operation) {
+            let ident = setter_name(parameter);
+            if let Some(other) = taken.insert(ident.clone(), &parameter.wire) {
+                return Err(self
+                    .error(
+                        &parameter.pointer,
+                        format!("the setter of `{}` would be called as `{other}` is", parameter.wire),
+                    )
+                    .hint("rename the parameter in spec/overlays/errata.yaml"));
+            }
+            let (setter, ident) = (raw(&ident), raw(&argument_name(parameter)));
+            let wire = &parameter.wire;
+            let (ty, _) = self.argument(&parameter.ty, &quote!(#ident), None);
+            let given = self.given(parameter, set, "set_file");
+            let text = parameter.doc.as_ref().map_or_else(|| format!("Sets `{wire}`."), |text| text.trim().to_owned());
+            let docs = doc(&[text]);
+            let deprecated = deprecation(parameter.deprecated);
+            setters.push(quote! {
+                #docs
+                #deprecated
+                pub fn #setter(mut self, #ident: #ty) -> Self {
+                    self.0.#given;
+                    self
+                }
+            });
+        }
+        Ok(vec![
+            quote! {
+                #docs
+                #[must_use = "a request does nothing until it is awaited or sent"]
+                #[derive(Debug)]
+                pub struct #name(Request<#answer>);
+            },
+            quote!(impl #name { #(#setters)* }),
+            quote!(request!(#name, #answer);),
+        ])
+    }
+}
+
+/// The parameters that a call can do without, and what sets them.
+fn optional(operation: &Operation) -> impl Iterator<Item = (&Parameter, &'static str)> {
+    let query = operation.query.iter().map(|parameter| (parameter, "set_query"));
+    let form = operation.form.iter().map(|parameter| (parameter, "set_part"));
+    query.chain(form).filter(|(parameter, _)| !parameter.required)
+}
+
+/// The parameters that a call needs beside its path.
+fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.query.iter().chain(&operation.form).filter(|parameter| parameter.required)
+}
+
+fn argument_name(parameter: &Parameter) -> String {
+    match ident::snake(&parameter.wire) {
+        name if name == "body" || name == "extra" => format!("{name}_"),
+        name => name,
+    }
+}
+
+/// The name of a parameter's setter, which must not hide what every request has.
+fn setter_name(parameter: &Parameter) -> String {
+    const OWN: [&str; 12] = [
+        "send",
+        "send_raw",
+        "send_blocking",
+        "header",
+        "query",
+        "timeout",
+        "retry",
+        "api_version",
+        "items",
+        "pages",
+        "clone",
+        "into_future",
+    ];
+    match argument_name(parameter) {
+        name if OWN.contains(&name.as_str()) => format!("{name}_"),
+        name => name,
+    }
+}
+
+fn argument_docs(parameters: &[&Parameter]) -> Vec<String> {
+    let mut lines: Vec<String> = parameters
+        .iter()
+        .filter_map(|parameter| Some(format!("- `{}`: {}", argument_name(parameter), parameter.doc.as_ref()?.trim())))
+        .collect();
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}

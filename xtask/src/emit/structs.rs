@@ -1,0 +1,233 @@
+//! Structs: a line to declare a field, one to read it, one to write it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Emitter;
+use super::render::doc;
+use super::types::{Form, raw};
+use crate::api::{Field, Struct, Type};
+use crate::error::Result;
+use crate::names::ident;
+
+/// A field with everything that emission decides about it.
+pub struct Member<'a> {
+    /// What the description says.
+    pub field: &'a Field,
+    /// How it stands in the struct.
+    pub form: Form,
+    /// Its name.
+    pub ident: Ident,
+    /// Its type in the struct.
+    pub rust: TokenStream,
+}
+
+impl Emitter<'_> {
+    /// The members of a struct, in its order.
+    pub fn members<'a>(&self, ty: &'a Type, structure: &'a Struct) -> Result<Vec<Member<'a>>> {
+        let module = self.names.ty(&ty.id).module;
+        let mut taken = std::collections::BTreeMap::from([("extra".to_owned(), "the undeclared keys")]);
+        let mut members = Vec::new();
+        for field in &structure.fields {
+            let name = match ident::snake(&field.wire) {
+                reserved if ["extra", "new"].contains(&reserved.as_str()) => format!("{reserved}_"),
+                name => name,
+            };
+            if let Some(other) = taken.insert(name.clone(), &field.wire) {
+                return Err(self
+                    .error(&field.pointer, format!("`{}` and `{other}` would both be the field `{name}`", field.wire))
+                    .hint(format!(
+                        "leave one of them to `extra` by removing it in an overlay; {} has no names of fields",
+                        crate::names::LEDGER
+                    )));
+            }
+            let form = Form::of(field, ty.usage);
+            let rust = form.wrap(&self.rust(&field.ty, Some(&module)));
+            members.push(Member { field, form, ident: raw(&name), rust });
+        }
+        Ok(members)
+    }
+
+    /// The items of a struct.
+    pub fn structure(&self, ty: &Type, structure: &Struct) -> Result<Vec<TokenStream>> {
+        let name = format_ident!("{}", self.names.ty(&ty.id).name);
+        let members = self.members(ty, structure)?;
+        let docs = doc(&self.type_docs(ty, &structure.rules));
+        let deprecated = deprecation(ty.deprecated);
+        let fields = members.iter().filter(|member| !matches!(member.form, Form::Constant(_))).map(|member| {
+            let docs = doc(&field_docs(ty, member));
+            let deprecated = deprecation(member.field.deprecated);
+            let (ident, rust) = (&member.ident, &member.rust);
+            quote! { #docs #deprecated pub #ident: #rust, }
+        });
+        let declaration = quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Debug, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields)*
+                /// Keys that the description does not declare, and values that did not fit.
+                pub extra: Extra,
+            }
+        };
+        let mut items = vec![declaration, object_impl(&name, &members)];
+        if ty.usage.request {
+            items.insert(1, self.constructors(ty, &name, &members));
+        }
+        items.push(quote!(object!(#name);));
+        Ok(items)
+    }
+
+    /// `new`, and a setter for each field that `new` does not take.
+    fn constructors(&self, ty: &Type, name: &Ident, members: &[Member<'_>]) -> TokenStream {
+        let module = self.names.ty(&ty.id).module;
+        let mut required: Vec<&Member<'_>> = members
+            .iter()
+            .filter(|member| matches!(member.form, Form::Plain | Form::Nullable) && member.field.required.is_some())
+            .filter(|member| member.field.constant.is_none())
+            .collect();
+        required.sort_by_key(|member| member.field.required);
+        let arguments = required.iter().map(|member| {
+            let ident = &member.ident;
+            let (ty, _) = self.setter(member, &module);
+            quote!(#ident: #ty)
+        });
+        let assignments = required.iter().map(|member| {
+            let ident = &member.ident;
+            let (_, value) = self.setter(member, &module);
+            if *ident == value.to_string() { quote!(#ident) } else { quote!(#ident: #value) }
+        });
+        // A type that the API sends as well has its constants as fields; a request still sends them by itself.
+        let constants = members.iter().filter_map(|member| {
+            let value = member
+                .field
+                .constant
+                .as_ref()
+                .filter(|_| !matches!(member.form, Form::Constant(_)) && member.field.required.is_some())?;
+            let ident = &member.ident;
+            Some(match member.form {
+                Form::Plain => quote!(#ident: #value.to_owned()),
+                _ => quote!(#ident: Some(#value.to_owned().into())),
+            })
+        });
+        let given: Vec<TokenStream> = assignments.chain(constants).collect();
+        let body =
+            if given.is_empty() { quote!(Self::default()) } else { quote!(Self { #(#given,)* ..Self::default() }) };
+        let setters = members
+            .iter()
+            .filter(|member| !matches!(member.form, Form::Constant(_)))
+            .filter(|member| !required.iter().any(|other| std::ptr::eq(*other, *member)));
+        let setters = setters.map(|member| {
+            let (ty, value) = self.setter(member, &module);
+            let (ident, name) = (&member.ident, setter_name(member));
+            let docs = doc(&[format!("Sets `{}`.", member.field.wire)]);
+            let value = if matches!(member.form, Form::Plain | Form::Nullable) { value } else { quote!(Some(#value)) };
+            let deprecated = deprecation(member.field.deprecated);
+            quote! {
+                #docs
+                #deprecated
+                pub fn #name(mut self, #ident: #ty) -> Self {
+                    self.#ident = #value;
+                    self
+                }
+            }
+        });
+        let docs = doc(&[if required.is_empty() { "With nothing set." } else { "With what the API requires." }]);
+        quote! {
+            impl #name {
+                #docs
+                pub fn new(#(#arguments),*) -> Self {
+                    #body
+                }
+                #(#setters)*
+            }
+        }
+    }
+
+    fn setter(&self, member: &Member<'_>, module: &str) -> (TokenStream, TokenStream) {
+        let ident = &member.ident;
+        match member.form {
+            Form::Nullable | Form::OptionalNullable => {
+                let inner = self.rust(&member.field.ty, Some(module));
+                (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()))
+            }
+            _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
+        }
+    }
+}
+
+/// The name of a field's setter, which must not hide what every object has.
+fn setter_name(member: &Member<'_>) -> Ident {
+    const OWN: [&str; 5] = ["with_extra", "from_json", "to_json", "default", "clone"];
+    if OWN.iter().any(|own| member.ident == own) { format_ident!("{}_", member.ident) } else { member.ident.clone() }
+}
+
+fn object_impl(name: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let reads = members.iter().map(|member| {
+        let (wire, ident) = (&member.field.wire, &member.ident);
+        match &member.form {
+            Form::Constant(value) => quote!(#wire => r.constant(#value)),
+            _ => quote!(#wire => r.get(&mut self.#ident)),
+        }
+    });
+    let writes = members.iter().map(|member| {
+        let (wire, ident) = (&member.field.wire, &member.ident);
+        match &member.form {
+            Form::Constant(value) => quote!(w.constant(#wire, #value);),
+            _ => quote!(w.put(#wire, &self.#ident);),
+        }
+    });
+    let mut required: Vec<&Member<'_>> = members
+        .iter()
+        .filter(|member| member.field.required.is_some() && !matches!(member.form, Form::Constant(_)))
+        .collect();
+    required.sort_by_key(|member| member.field.required);
+    let required = (!required.is_empty()).then(|| {
+        let keys = required.iter().map(|member| &member.field.wire);
+        quote! {
+            fn required(&self) -> &'static [&'static str] {
+                &[#(#keys),*]
+            }
+        }
+    });
+    quote! {
+        impl Object for #name {
+            fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
+                match key {
+                    #(#reads,)*
+                    _ => r.undeclared(),
+                }
+            }
+            fn write(&self, w: &mut Writer<'_>) {
+                #(#writes)*
+            }
+            #required
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+            fn extra_mut(&mut self) -> &mut Extra {
+                &mut self.extra
+            }
+        }
+    }
+}
+
+fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
+    let field = member.field;
+    let mut lines: Vec<String> = field.doc.iter().map(|text| text.trim().to_owned()).collect();
+    if let Some(value) = &field.constant {
+        lines.push(format!("Always `{value}`."));
+    }
+    if lines.is_empty() {
+        lines.push(format!("`{}` of `{}`.", field.wire, ty.id));
+    } else if member.ident != field.wire && member.ident.to_string().trim_start_matches("r#") != field.wire {
+        lines.push(format!("On the wire: `{}`.", field.wire));
+    }
+    lines
+}
+
+/// The attribute of an item that the description advises against.
+pub fn deprecation(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote!(#[deprecated = "Intercom's description advises against it."]))
+}

@@ -1,0 +1,147 @@
+//! What belongs to a version as a whole: its client, its table of operations, the list of its modules.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Emitter;
+use super::types::raw;
+use crate::api::{Answer, Operation, TypeRef};
+use crate::manifest::Version;
+use crate::names::ident;
+
+impl Emitter<'_> {
+    /// The items of the version's `mod.rs`.
+    pub fn version_module(&self) -> Vec<TokenStream> {
+        let header = &self.version.header;
+        let accessors = self.groups().into_keys().map(|group| {
+            let method = raw(&group);
+            let name = format_ident!("{}", ident::group(&group));
+            let docs = super::render::doc(&[self.group_docs(&group)]);
+            quote! {
+                #docs
+                pub fn #method(&self) -> api::#name<'_> {
+                    api::#name { client: self.core() }
+                }
+            }
+        });
+        vec![
+            quote! {
+                #![allow(deprecated, reason = "what the description advises against is still read and written")]
+                #![allow(missing_docs, reason = "a variant's name is its value")]
+            },
+            quote!(
+                use crate::runtime::prelude::*;
+            ),
+            quote!(
+                pub mod api;
+            ),
+            quote!(
+                #[cfg(feature = "dynamic")]
+                pub mod codecs;
+            ),
+            quote!(
+                mod operations;
+            ),
+            quote!(
+                pub mod types;
+            ),
+            quote!(
+                pub use operations::OPERATIONS;
+            ),
+            quote!(client!(#header);),
+            quote!(impl Client { #(#accessors)* }),
+        ]
+    }
+
+    /// The items of `operations.rs`.
+    pub fn operation_table(&self) -> Vec<TokenStream> {
+        let rows = self.api.operations.values().map(|operation| {
+            let name = self.names.method(&operation.key);
+            let (id, http, path, group, method) =
+                (&operation.id, &operation.method, &operation.path, name.group, name.method);
+            quote!(Operation { id: #id, method: #http, path: #path, group: #group, name: #method })
+        });
+        vec![
+            quote!(
+                use crate::runtime::prelude::*;
+            ),
+            quote! {
+                /// Every operation of this version, by method and path.
+                pub static OPERATIONS: &[Operation] = &[#(#rows),*];
+            },
+        ]
+    }
+}
+
+impl Emitter<'_> {
+    /// The items of `codecs.rs`: what reads and writes values for callers that know a name only.
+    pub fn codecs(&self) -> Vec<TokenStream> {
+        let operations = || self.api.operations.values();
+        let bodies = operations().filter_map(|operation| {
+            let (id, ty) = (codec_name(operation), self.rust(operation.body.as_ref()?, None));
+            Some(quote!(Codec::of::<#ty>(#id)))
+        });
+        let answers = operations().filter_map(|operation| match &operation.answer {
+            Answer::Json(ty) => {
+                let (id, ty) = (codec_name(operation), self.rust(ty, None));
+                Some(quote!(Codec::of::<#ty>(#id)))
+            }
+            _ => None,
+        });
+        let schemas = self.api.types.keys().filter(|id| id.path.is_empty() && !id.root.contains(' ')).map(|id| {
+            let (name, ty) = (&id.root, self.rust(&TypeRef::Named(id.clone()), None));
+            quote!(Codec::of::<#ty>(#name))
+        });
+        let items = [
+            quote! {
+                /// The bodies of requests, by operation id; the job follows where it answers otherwise than described.
+                pub static BODIES: &[Codec] = &[#(#bodies),*];
+            },
+            quote! {
+                /// The answers of successful calls, by operation id; the job follows where it answers otherwise than described.
+                pub static ANSWERS: &[Codec] = &[#(#answers),*];
+            },
+            quote! {
+                /// The schemas of the description, by name.
+                pub static SCHEMAS: &[Codec] = &[#(#schemas),*];
+            },
+        ];
+        let mut imports = vec![quote!(
+            use crate::runtime::Codec;
+        )];
+        imports.extend(self.imports(&items));
+        imports.into_iter().chain(items).collect()
+    }
+}
+
+/// The id of an operation, and which of its jobs where that one answers otherwise than described.
+fn codec_name(operation: &Operation) -> String {
+    match operation.key.purpose().filter(|_| operation.answers_otherwise) {
+        Some(purpose) => format!("{} {purpose}", operation.id),
+        None => operation.id.clone(),
+    }
+}
+
+/// The items of `versions.rs`: every version behind its feature, and its aliases.
+pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    for version in versions {
+        let module = raw(&version.module);
+        let (feature, path) = (&version.feature, format!("{}/mod.rs", version.module));
+        let docs = super::render::doc(&[format!("Version `{}` of the API.", version.header)]);
+        items.push(quote! {
+            #docs
+            #[cfg(feature = #feature)]
+            #[path = #path]
+            pub mod #module;
+        });
+        for alias in &version.aliases {
+            let name = raw(&alias.replace('-', "_"));
+            items.push(quote! {
+                #[cfg(feature = #feature)]
+                pub use #module as #name;
+            });
+        }
+    }
+    items
+}

@@ -1,0 +1,127 @@
+//! The pipeline from `spec/` to the text of every file that `regen` owns.
+//!
+//! Pure: it reads the spec folder and the files of which only a marked region is ours, and returns
+//! strings. `regen` writes them, `regen --check` and the freshness test compare them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::api::Api;
+use crate::document::{self, Document};
+use crate::emit;
+use crate::error::{Error, Errors, Result};
+use crate::keywords;
+use crate::lower;
+use crate::manifest::{Manifest, Version};
+use crate::names::{LEDGER, Ledger, Names};
+use crate::normalise;
+use crate::output::Output;
+use crate::overlay::{self, Overlay};
+use crate::region;
+
+/// The manifest of the emitted crate, whose list of features is ours.
+const CRATE: &str = "generated/Cargo.toml";
+
+/// What the generator returns.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// The text of every file.
+    pub output: Output,
+    /// What a maintainer should know, a line each.
+    pub report: Vec<String>,
+}
+
+/// Generates everything from the tree at `root`.
+pub fn generate(root: &Path) -> Result<Generated> {
+    let manifest = Manifest::load(root)?;
+    let overlays = overlay::load_all(root, &manifest)?;
+    let mut ledger = Ledger::parse(read_optional(root, LEDGER)?.as_deref())?;
+    let mut generated = Generated::default();
+    let mut errors = Errors::default();
+    for version in &manifest.versions {
+        errors.keep(one(root, version, &overlays, &mut ledger, &mut generated));
+    }
+    errors.into_result()?;
+    let (path, text) = emit::versions(&manifest)?;
+    generated.output.add(path, text)?;
+    generated.output.add(LEDGER, ledger.render())?;
+    let features = region::replace(CRATE, &document::read_text(root, CRATE)?, "versions", &features(&manifest))?;
+    generated.output.add(CRATE, features)?;
+    Ok(generated)
+}
+
+fn one(
+    root: &Path,
+    version: &Version,
+    overlays: &BTreeMap<String, Overlay>,
+    ledger: &mut Ledger,
+    generated: &mut Generated,
+) -> Result<()> {
+    let (file, api, report) = model(root, version, overlays)?;
+    // The names of a provisional version are the rule's: nothing is published by trying a version out.
+    let mut own = ledger.clone();
+    let names = Names::give(&api, if version.provisional { &mut own } else { ledger })?;
+    for (path, text) in emit::version(&file, &api, &names, version)? {
+        generated.output.add(path, text)?;
+    }
+    generated.report.extend(report);
+    generated.report.extend(api.report.iter().map(|line| format!("{file}: {line}")));
+    Ok(())
+}
+
+/// The model of one version: the file's name for messages, the model, and what was done on the way.
+pub fn model(
+    root: &Path,
+    version: &Version,
+    overlays: &BTreeMap<String, Overlay>,
+) -> Result<(String, Api, Vec<String>)> {
+    let mut document = described(root, version, overlays)?;
+    let dangling = keywords::check(&document, version.provisional)?;
+    normalise::open(&mut document, &dangling);
+    let counts = normalise::normalise(&mut document)?;
+    let file = document.file.clone();
+    let mut report: Vec<String> = dangling
+        .iter()
+        .map(|pointer| format!("{file}: {pointer}: open to any JSON: the reference leads nowhere"))
+        .collect();
+    let description = serde_json::from_value(document.root).map_err(|error| {
+        Error::file(&file, format!("openapiv3 cannot read it: {error}"))
+            .hint("a construct that the keyword check let pass; please report it")
+    })?;
+    let api = lower::lower(&file, &description)?;
+    report.push(format!(
+        "{file}: {} operations, {} types; wrapped {} references with siblings, merged {} parameters of paths",
+        api.operations.len(),
+        api.types.len(),
+        counts.wrapped_references,
+        counts.path_parameters
+    ));
+    Ok((file, api, report))
+}
+
+/// The description of a version with its overlays applied.
+fn described(root: &Path, version: &Version, overlays: &BTreeMap<String, Overlay>) -> Result<Document> {
+    let mut document = Document::load(root, &version.spec_file())?;
+    for file in version.overlay_files() {
+        if let Some(overlay) = overlays.get(&file) {
+            overlay::apply(&mut document, overlay, version)?;
+        }
+    }
+    Ok(document)
+}
+
+/// The features of the emitted crate, one line each.
+fn features(manifest: &Manifest) -> String {
+    let mut lines = String::new();
+    for version in &manifest.versions {
+        lines.push_str(&format!("{} = []\n", version.feature));
+        for alias in &version.aliases {
+            lines.push_str(&format!("{alias} = [\"{}\"]\n", version.feature));
+        }
+    }
+    lines
+}
+
+fn read_optional(root: &Path, file: &str) -> Result<Option<String>> {
+    if root.join(file).exists() { document::read_text(root, file).map(Some) } else { Ok(None) }
+}

@@ -1,0 +1,22 @@
+//! The generator behind `intercom-gen`.
+
+pub mod api;
+pub mod bench;
+pub mod canonical;
+pub mod conformance;
+pub mod count;
+pub mod document;
+pub mod emit;
+pub mod error;
+pub mod generate;
+pub mod keywords;
+pub mod lower;
+pub mod manifest;
+pub mod names;
+pub mod normalise;
+pub mod openapi;
+pub mod output;
+pub mod overlay;
+pub mod region;
+mod today;
+pub mod vendor;

@@ -1,0 +1,85 @@
+//! Operations, a method each, or several where an overlay says so.
+
+use std::collections::BTreeMap;
+
+use openapiv3::Operation as Described;
+
+use super::Lowerer;
+use super::scope::Scope;
+use crate::api::{Operation, OperationKey};
+use crate::document;
+use crate::error::{Errors, Result};
+
+/// Names the jobs of an operation that answers differently to different parameters.
+const METHODS: &str = "x-methods";
+
+impl Lowerer<'_> {
+    /// Every operation of the description.
+    pub fn operations(&mut self) -> Result<BTreeMap<OperationKey, Operation>> {
+        let mut found: BTreeMap<OperationKey, Operation> = BTreeMap::new();
+        let mut errors = Errors::default();
+        let description = self.description;
+        for (template, item) in &description.paths.paths {
+            let Some(item) = item.as_item() else {
+                errors.push(
+                    self.error(&Scope::root("", document::pointer(&["paths", template])), "a path that is a reference"),
+                );
+                continue;
+            };
+            for (method, described) in item.iter() {
+                let scope = Scope::root("", document::pointer(&["paths", template, method]));
+                for operation in errors.keep(self.methods(method, template, described, &scope)).unwrap_or_default() {
+                    if let Some(other) = found.insert(operation.key.clone(), operation) {
+                        errors.push(
+                            self.error(&scope, format!("`{}` stands at {} too", other.key, other.pointer))
+                                .hint("paths that differ in the names of their variables only are one path"),
+                        );
+                    }
+                }
+            }
+        }
+        errors.into_result()?;
+        Ok(found)
+    }
+
+    /// The operation, once for each of the jobs that an overlay gives it.
+    fn methods(
+        &mut self,
+        method: &str,
+        template: &str,
+        described: &Described,
+        scope: &Scope,
+    ) -> Result<Vec<Operation>> {
+        let operation = self.operation(method, template, described, scope)?;
+        match described.extensions.get(METHODS) {
+            Some(jobs) => self.jobs(&operation, jobs, &scope.part(METHODS)),
+            None => Ok(vec![operation]),
+        }
+    }
+
+    fn operation(&mut self, method: &str, template: &str, described: &Described, scope: &Scope) -> Result<Operation> {
+        let key = OperationKey::new(method, template);
+        let id = described.operation_id.clone().ok_or_else(|| {
+            self.error(scope, "the operation has no `operationId`").hint("give it one in spec/overlays/operations.yaml")
+        })?;
+        let (path_parameters, query) = self.parameters(&key, template, described, scope)?;
+        let (body, form) = self.body(&key, described, &scope.part("requestBody"))?;
+        Ok(Operation {
+            id,
+            method: method.to_uppercase(),
+            path: template.to_owned(),
+            pointer: scope.pointer.clone(),
+            tags: described.tags.clone(),
+            summary: described.summary.clone(),
+            doc: described.description.clone(),
+            deprecated: described.deprecated,
+            path_parameters,
+            query,
+            body,
+            form,
+            answer: self.answer(&key, described, scope)?,
+            answers_otherwise: false,
+            key,
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! Public names, given in one pass over the model: from the ledger where it has one, else by rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Api, Kind, OperationKey, Type, TypeId};
+use crate::error::{Errors, Result};
+
+pub mod ident;
+mod ledger;
+mod operation;
+
+pub use ledger::{FILE as LEDGER, Ledger};
+
+/// Where a type is found in Rust: `types::<module>::<name>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeName {
+    /// The module, which is the file too.
+    pub module: String,
+    /// The type.
+    pub name: String,
+}
+
+/// Where an operation is found in Rust: `client.<group>().<method>(…)`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Method {
+    /// The group, in snake case.
+    pub group: String,
+    /// The method.
+    pub method: String,
+}
+
+/// Every public name of one version.
+#[derive(Debug, Default)]
+pub struct Names {
+    types: BTreeMap<TypeId, TypeName>,
+    methods: BTreeMap<OperationKey, Method>,
+    variants: BTreeMap<TypeId, Vec<String>>,
+}
+
+impl Names {
+    /// Names everything in `api`, and adds what is new to the ledger.
+    pub fn give(api: &Api, ledger: &mut Ledger) -> Result<Self> {
+        let mut errors = Errors::default();
+        let mut names = Self::default();
+        names.name_operations(api, ledger, &mut errors);
+        names.name_types(api, ledger, &mut errors);
+        names.name_variants(api, ledger, &mut errors);
+        errors.into_result()?;
+        Ok(names)
+    }
+
+    /// The name of a type of the same model.
+    pub fn ty(&self, id: &TypeId) -> TypeName {
+        self.types
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| TypeName { module: ident::snake(&id.root), name: ident::camel(&id.root) })
+    }
+
+    /// The name of an operation of the same model.
+    pub fn method(&self, key: &OperationKey) -> Method {
+        self.methods
+            .get(key)
+            .cloned()
+            .unwrap_or_else(|| Method { group: "default".to_owned(), method: "call".to_owned() })
+    }
+
+    /// The names of an enum's values or a union's arms, in their order.
+    pub fn variants(&self, id: &TypeId) -> &[String] {
+        self.variants.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    fn name_operations(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
+        let mut taken: BTreeMap<Method, &OperationKey> = BTreeMap::new();
+        for (key, operation) in &api.operations {
+            let entry = ledger.operations.entry(key.to_string()).or_insert_with(|| operation::propose(operation));
+            let (group, method) = entry.split_once('.').unwrap_or(("default", entry));
+            let name = Method { group: group.to_owned(), method: method.to_owned() };
+            if let Some(other) = taken.insert(name.clone(), key) {
+                errors.push(Ledger::collision(format!("`{key}` and `{other}` are both `{entry}`"), "operations"));
+            }
+            self.methods.insert(key.clone(), name);
+        }
+    }
+
+    fn name_types(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
+        let mut roots: BTreeMap<String, String> = BTreeMap::new();
+        let mut taken: BTreeMap<(String, String), &TypeId> = BTreeMap::new();
+        for ty in api.types.values() {
+            let root = roots.entry(ty.id.root.clone()).or_insert_with(|| {
+                ledger.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(api, ty)).clone()
+            });
+            let module = ident::snake(root);
+            let name = if ty.id.path.is_empty() { root.clone() } else { inline(&ty.id, root) };
+            if let Some(other) = taken.insert((module.clone(), name.clone()), &ty.id) {
+                errors.push(Ledger::collision(
+                    format!("`{}` and `{other}` are both `types::{module}::{name}`", ty.id),
+                    "schemas",
+                ));
+            }
+            self.types.insert(ty.id.clone(), TypeName { module, name });
+        }
+        let mut modules: BTreeMap<String, &String> = BTreeMap::new();
+        for (root, name) in &roots {
+            if let Some(other) = modules.insert(ident::snake(name), root) {
+                errors.push(Ledger::collision(format!("`{root}` and `{other}` are both the type `{name}`"), "schemas"));
+            }
+        }
+    }
+
+    fn name_variants(&mut self, api: &Api, ledger: &Ledger, errors: &mut Errors) {
+        for ty in api.types.values() {
+            let (section, wires): (_, Vec<&str>) = match &ty.kind {
+                Kind::OpenEnum(values) => ("values", values.iter().map(String::as_str).collect()),
+                Kind::Union(union) => ("arms", union.arms.iter().map(|arm| arm.label.as_str()).collect()),
+                Kind::Struct(_) | Kind::Alias(_) => continue,
+            };
+            let published = if section == "values" { &ledger.values } else { &ledger.arms };
+            let published = published.get(&ty.id.to_string());
+            let fallback = if section == "values" { "Unknown" } else { "Other" };
+            let mut taken = BTreeSet::from([fallback.to_owned()]);
+            let mut names = Vec::new();
+            for wire in &wires {
+                let rule = || {
+                    let name = if section == "values" { ident::variant(wire) } else { arm(wire, &wires) };
+                    if name == fallback { name + "Value" } else { name }
+                };
+                let name = published.and_then(|names| names.get(*wire)).cloned().unwrap_or_else(rule);
+                if !taken.insert(name.clone()) {
+                    let entry = format!("{section}: {}", ty.id);
+                    errors.push(Ledger::collision(format!("two of {} are both `{name}`", ty.id), &entry));
+                }
+                names.push(name);
+            }
+            self.variants.insert(ty.id.clone(), names);
+        }
+    }
+}
+
+/// A schema keeps its name; a body is called after its operation.
+fn propose_root(api: &Api, ty: &Type) -> String {
+    let body = ty.id.root.split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' '));
+    let operation = body
+        .and_then(|_| api.operations.values().find(|operation| ty.id.root.starts_with(&format!("{} ", operation.key))));
+    match (operation, body) {
+        (Some(operation), Some((_, role))) => ident::camel(&operation.id) + &ident::camel(role),
+        _ => ident::schema(&ty.id.root),
+    }
+}
+
+/// An inline type is named after the fields that lead to it.
+fn inline(id: &TypeId, root: &str) -> String {
+    let words: Vec<String> = id
+        .path
+        .iter()
+        .map(|step| {
+            let bare = step.trim_end_matches("[]").trim_end_matches("{}");
+            let of_many = bare.len() < step.len();
+            match (bare, of_many) {
+                ("", _) => "Item".to_owned(),
+                (word, true) => ident::camel(&ident::singular(word)),
+                (word, false) => ident::camel(word),
+            }
+        })
+        .collect();
+    let name = words.concat();
+    if ident::is_taken_in_types(&name) || name == root { format!("{root}{name}") } else { name }
+}
+
+/// An arm is named after its label, without the words that all labels share.
+fn arm(label: &str, labels: &[&str]) -> String {
+    let words = |label: &str| label.split([' ', '_', '-', '.']).map(str::to_owned).collect::<Vec<_>>();
+    let all: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
+    let own = words(label);
+    let shortest = all.iter().map(Vec::len).min().unwrap_or_default();
+    let same = |at: &dyn Fn(&Vec<String>) -> Option<String>| {
+        all.windows(2).all(|pair| matches!(pair, [one, other] if at(one) == at(other)))
+    };
+    let head = (0..shortest).take_while(|index| same(&|words| words.get(*index).cloned())).count();
+    let tail = (0..shortest.saturating_sub(head))
+        .take_while(|index| same(&|words| words.iter().rev().nth(*index).cloned()))
+        .count();
+    let rest: Vec<String> = own.iter().skip(head).take(own.len().saturating_sub(head + tail)).cloned().collect();
+    if all.len() < 2 || rest.is_empty() { ident::camel(label) } else { ident::camel(&rest.join("_")) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! Our corrections and additions to a description, as OpenAPI Overlays 1.0.
+//!
+//! The facts are upstream's and are replaced as a whole when upstream changes; what we know better lives in
+//! overlays. An action that no longer does anything is refused, because upstream has then fixed what it
+//! corrects, and a forgotten correction would one day undo a change of theirs. Two additions to the standard:
+//! `x-operation: "GET /contacts/{}"` in place of `target`, and `x-versions`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::document::{self, Document};
+use crate::error::{Error, Errors, Result};
+use crate::manifest::{Manifest, Version};
+
+mod apply;
+mod merge;
+mod parse;
+
+pub use apply::{Applied, apply};
+
+/// One overlay file.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    /// The file's name for messages.
+    pub file: String,
+    /// `info.title`.
+    pub title: String,
+    /// What it does, in order.
+    pub actions: Vec<Action>,
+}
+
+/// One change to the description.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Its place in the file, from 0.
+    pub index: usize,
+    /// What it changes.
+    pub target: Target,
+    /// How it changes it.
+    pub change: Change,
+    /// The versions it is for; empty for every version that lists the overlay.
+    pub versions: Vec<String>,
+    /// How we know.
+    pub evidence: Option<Value>,
+}
+
+/// What an action changes.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// Everything that a JSONPath selects.
+    Path(JsonPath),
+    /// The operation with this identity (`GET /contacts/{}`).
+    Operation(String),
+}
+
+/// How an action changes its target.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// Merges into an object, or appends to a list.
+    Update(Value),
+    /// Removes the target.
+    Remove,
+}
+
+impl Overlay {
+    /// Parses and checks an overlay; `file` is used in messages only.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        parse::overlay(&Document::parse(file, text)?)
+    }
+
+    /// Reads an overlay; `file` is relative to `root`.
+    pub fn load(root: &Path, file: &str) -> Result<Self> {
+        Self::parse(file, &document::read_text(root, file)?)
+    }
+
+    /// The pointer of an action in the overlay's file, for messages.
+    pub fn pointer(action: &Action) -> String {
+        format!("#/actions/{}", action.index)
+    }
+
+    /// Refuses versions in `x-versions` for which the action would never be applied.
+    pub fn check_versions(&self, manifest: &Manifest) -> Result<()> {
+        let mut errors = Errors::default();
+        let users = manifest.versions.iter().filter(|version| version.overlay_files().contains(&self.file));
+        let users: Vec<&str> = users.map(|version| version.name.as_str()).collect();
+        for action in &self.actions {
+            for name in action.versions.iter().filter(|name| !users.contains(&name.as_str())) {
+                let pointer = Self::pointer(action) + "/x-versions";
+                let what = format!("no version `{name}` lists this overlay in {}", crate::manifest::FILE);
+                let hint = format!("the versions that list it: {}", users.join(", "));
+                errors.push(Error::at(&self.file, pointer, what).hint(hint));
+            }
+        }
+        errors.into_result()
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Path(path) => write!(f, "{path}"),
+            Self::Operation(identity) => f.write_str(identity),
+        }
+    }
+}
+
+/// Loads every overlay that the manifest lists, keyed by its file, and checks their `x-versions`.
+pub fn load_all(root: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Overlay>> {
+    let mut overlays = BTreeMap::new();
+    let mut errors = Errors::default();
+    for file in manifest.versions.iter().flat_map(Version::overlay_files) {
+        if !overlays.contains_key(&file)
+            && let Some(overlay) = errors.keep(Overlay::load(root, &file))
+        {
+            errors.keep(overlay.check_versions(manifest));
+            overlays.insert(file, overlay);
+        }
+    }
+    errors.into_result()?;
+    Ok(overlays)
+}
+
+#[cfg(test)]
+mod tests;
