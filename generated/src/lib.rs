@@ -1,0 +1,14 @@
+//! A typed, resilient client of the Intercom REST API, one module per API version.
+
+#[allow(dead_code, unused_imports, unused_macros, reason = "without a version's feature nothing uses it")]
+mod runtime;
+mod versions;
+
+#[cfg(feature = "dynamic")]
+pub use runtime::{Checked, Codec};
+pub use runtime::{
+    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Json, Map, Nullable, Number,
+    Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp,
+};
+#[allow(unused_imports, reason = "without a feature that turns a version on, there is none")]
+pub use versions::*;

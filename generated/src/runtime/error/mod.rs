@@ -1,0 +1,360 @@
+//! The one error: opaque and small, with questions to ask it.
+
+mod api;
+mod code;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+pub use api::ErrorDetail;
+pub use code::ErrorCode;
+
+use super::http::{RateLimit, Reply};
+use super::json::{Broken, Drift};
+
+/// What every fallible function of this crate gives.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// How much of a body an error shows.
+const SHOWN: usize = 120;
+
+/// Why a call failed. Nothing in it holds the access token.
+pub struct Error(Box<Inner>);
+
+/// Where a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The API answered, and not with success.
+    Api,
+    /// The API answered with success, and its body cannot be read.
+    Decode,
+    /// No answer: the connection failed, or broke off.
+    Transport,
+    /// No answer in time.
+    Timeout,
+    /// Nothing was sent: the client is not set up.
+    Config,
+    /// Nothing was sent: an argument cannot be part of a request.
+    Argument,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    operation: &'static str,
+    message: String,
+    path: Option<String>,
+    answer: Option<Answer>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What is known of the API's answer.
+#[derive(Default)]
+struct Answer {
+    status: u16,
+    request_id: Option<String>,
+    rate_limit: RateLimit,
+    link: Option<String>,
+    details: Vec<ErrorDetail>,
+    body: Vec<u8>,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let (operation, message) = ("", message.into());
+        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, source: None }))
+    }
+
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    pub(crate) fn argument(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Argument, message)
+    }
+
+    /// The answer of a server that is no success.
+    pub(crate) fn api(reply: Reply) -> Self {
+        let body = api::Body::read(&reply.body);
+        let mut error = Self::new(ErrorKind::Api, body.message.unwrap_or_default());
+        let mut answer = Answer::of(reply);
+        answer.request_id = body.request_id.or(answer.request_id);
+        answer.details = body.details;
+        error.0.answer = Some(answer);
+        error
+    }
+
+    /// A body, or a text, that is not the JSON it should be.
+    pub(crate) fn unreadable(body: &[u8], broken: Broken) -> Self {
+        let message = format!("{} at byte {}", broken.what, broken.offset);
+        let mut error = Self::new(ErrorKind::Decode, message);
+        error.0.path = Some(broken.path);
+        error.0.answer = Some(Answer { body: body.to_owned(), ..Answer::default() });
+        error
+    }
+
+    /// The body of a successful answer that cannot be read.
+    pub(crate) fn decode(reply: Reply, broken: Broken) -> Self {
+        let mut error = Self::unreadable(&[], broken);
+        error.0.answer = Some(Answer::of(reply));
+        error
+    }
+
+    /// What a strict client makes of drift.
+    pub(crate) fn drift(reply: Reply, drift: &Drift) -> Self {
+        let mut error =
+            Self::new(ErrorKind::Decode, format!("expected {}, got {}", drift.expected, shown(drift.raw.as_bytes())));
+        error.0.path = Some(drift.path.clone());
+        error.0.answer = Some(Answer::of(reply));
+        error
+    }
+
+    pub(crate) fn transport(source: reqwest::Error) -> Self {
+        let kind = if source.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
+        // The address may be a signed one.
+        let source = source.without_url();
+        let mut error = Self::new(kind, root_cause(&source));
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"))
+    }
+
+    pub(crate) fn redirects(limit: usize) -> Self {
+        Self::new(ErrorKind::Transport, format!("more than {limit} redirects"))
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation = operation;
+        self
+    }
+
+    /// Where the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation's id in the API's description, if the error came from a call.
+    pub fn operation(&self) -> Option<&'static str> {
+        (!self.0.operation.is_empty()).then_some(self.0.operation)
+    }
+
+    /// What happened, without operation and status.
+    pub fn message(&self) -> &str {
+        let detail = || self.errors().iter().find_map(|error| error.message.as_deref());
+        if self.0.message.is_empty() { detail().unwrap_or_default() } else { &self.0.message }
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.answer.as_ref().map(|answer| answer.status).filter(|status| *status != 0)
+    }
+
+    /// Every error that the API listed.
+    pub fn errors(&self) -> &[ErrorDetail] {
+        self.0.answer.as_ref().map_or(&[], |answer| &answer.details)
+    }
+
+    /// The code of the first error that the API listed.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.errors().first().map(|error| &error.code)
+    }
+
+    /// Whether the API listed an error of this code.
+    pub fn has_code(&self, code: impl Into<ErrorCode>) -> bool {
+        let code = code.into();
+        self.errors().iter().any(|error| error.code == code)
+    }
+
+    /// The request's id, for Intercom's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.request_id.as_deref()
+    }
+
+    /// What the answer said about the rate limit.
+    pub fn rate_limit(&self) -> Option<&RateLimit> {
+        self.0.answer.as_ref().map(|answer| &answer.rate_limit)
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.answer.as_ref().map(|answer| &*answer.body)
+    }
+
+    /// Where the answer's `Link` header leads: to the contact into which this one was merged.
+    pub fn link(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.link.as_deref()
+    }
+
+    /// Where in the body reading failed, as a JSONPath.
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    fn has_status(&self, status: u16) -> bool {
+        self.is_api() && self.status() == Some(status)
+    }
+
+    /// Whether the API answered, and not with success.
+    pub fn is_api(&self) -> bool {
+        self.kind() == ErrorKind::Api
+    }
+
+    /// Status 401: the token is no good.
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(401)
+    }
+
+    /// Status 403: the token lacks a permission.
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(403)
+    }
+
+    /// Status 404.
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(404)
+    }
+
+    /// Status 409.
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(409)
+    }
+
+    /// Status 410: a contact that was merged into another, see [`Error::link`].
+    pub fn is_gone(&self) -> bool {
+        self.has_status(410)
+    }
+
+    /// Status 422: the request's content is not acceptable.
+    pub fn is_unprocessable(&self) -> bool {
+        self.has_status(422)
+    }
+
+    /// Status 429.
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(429)
+    }
+
+    /// Status 500 and above.
+    pub fn is_server_error(&self) -> bool {
+        self.is_api() && self.status().is_some_and(|status| status >= 500)
+    }
+
+    /// Whether no answer came in time.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether the connection failed.
+    pub fn is_transport(&self) -> bool {
+        self.kind() == ErrorKind::Transport
+    }
+
+    /// Whether a successful answer could not be read.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the client is not set up.
+    pub fn is_config(&self) -> bool {
+        self.kind() == ErrorKind::Config
+    }
+}
+
+impl Answer {
+    fn of(reply: Reply) -> Self {
+        Self {
+            status: reply.status.as_u16(),
+            request_id: reply.request_id().map(str::to_owned),
+            rate_limit: RateLimit::of(&reply.headers),
+            link: reply.header("link").map(link_target),
+            details: Vec::new(),
+            body: reply.body,
+        }
+    }
+}
+
+/// The address in `<https://…>; rel="…"`.
+fn link_target(link: &str) -> String {
+    let target = link.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>'));
+    target.map_or(link, |(target, _)| target).to_owned()
+}
+
+fn root_cause(error: &dyn StdError) -> String {
+    let mut deepest = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    match (error.to_string(), deepest.to_string()) {
+        (outer, cause) if cause != outer => format!("{outer}: {cause}"),
+        (outer, _) => outer,
+    }
+}
+
+/// The start of a body on one line.
+fn shown(body: &[u8]) -> String {
+    let (start, more) = match body.get(..SHOWN) {
+        Some(start) => (start, "…"),
+        None => (body, ""),
+    };
+    format!("{}{more}", String::from_utf8_lossy(start).escape_debug())
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if !inner.operation.is_empty() {
+            write!(f, "{}: ", inner.operation)?;
+        }
+        match inner.kind {
+            ErrorKind::Api => self.describe_answer(f)?,
+            ErrorKind::Decode => self.describe_body(f)?,
+            ErrorKind::Timeout => write!(f, "no answer in time: {}", inner.message)?,
+            ErrorKind::Transport => write!(f, "no answer: {}", inner.message)?,
+            ErrorKind::Config | ErrorKind::Argument => f.write_str(&inner.message)?,
+        }
+        match self.request_id() {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn describe_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status().and_then(|status| reqwest::StatusCode::from_u16(status).ok()).unwrap_or_default();
+        write!(f, "{} {}", status.as_u16(), status.canonical_reason().unwrap_or("status"))?;
+        if !self.0.message.is_empty() {
+            write!(f, ": {}", self.0.message)?;
+        }
+        for error in self.errors() {
+            write!(f, ": {error}")?;
+        }
+        if self.message().is_empty() && self.errors().is_empty() {
+            write!(f, ": {}", shown(self.body().unwrap_or_default()))?;
+        }
+        Ok(())
+    }
+
+    fn describe_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(status) = self.status() {
+            write!(f, "status {status}, but the body cannot be read: ")?;
+        }
+        let path = self.path().unwrap_or("$");
+        write!(f, "{path}: {}, in `{}`", self.0.message, shown(self.body().unwrap_or_default()))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("kind", &self.0.kind).field("text", &self.to_string()).finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,185 @@
+//! Setting up a client, and refusing what cannot work before anything is sent.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+
+use super::core::{Core, DriftHook, Shared};
+use super::region::Region;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::Drift;
+
+const USER_AGENT: &str = concat!("intercom-gen/", env!("CARGO_PKG_VERSION"));
+
+/// Sets up a client.
+pub struct ClientBuilder<C> {
+    make: fn(Core) -> C,
+    token: Option<String>,
+    base_url: String,
+    version: String,
+    user_agent: String,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_body: usize,
+    strict: bool,
+    on_drift: Option<DriftHook>,
+}
+
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new(version: &str, make: fn(Core) -> C) -> Self {
+        Self {
+            make,
+            token: None,
+            base_url: Region::default().base_url().to_owned(),
+            version: version.to_owned(),
+            user_agent: USER_AGENT.to_owned(),
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+            max_body: 64 << 20,
+            strict: false,
+            on_drift: None,
+        }
+    }
+
+    /// Takes token, region and base URL from the environment where they are there.
+    pub(crate) fn environment(self) -> Result<Self> {
+        self.environment_from(|name| std::env::var(name).ok())
+    }
+
+    pub(super) fn environment_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let variable = |name| variable(name).filter(|value| !value.trim().is_empty());
+        self.token = variable("INTERCOM_ACCESS_TOKEN").or(self.token);
+        if let Some(region) = variable("INTERCOM_REGION") {
+            let region = region.parse().map_err(|error| Error::config(format!("INTERCOM_REGION: {error}")))?;
+            self = self.region(region);
+        }
+        match variable("INTERCOM_BASE_URL") {
+            Some(url) => Ok(self.base_url(url)),
+            None => Ok(self),
+        }
+    }
+
+    /// The access token.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Where the workspace is hosted. United States, unless said otherwise.
+    pub fn region(self, region: Region) -> Self {
+        self.base_url(region.base_url())
+    }
+
+    /// Another address than the regions', such as a proxy's. It may have a path.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Another API version than the one that the types are made for.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// Appended to the `User-Agent`, to tell applications apart.
+    pub fn user_agent(mut self, suffix: &str) -> Self {
+        self.user_agent = format!("{USER_AGENT} {suffix}");
+        self
+    }
+
+    /// How long a call may take, and how long a download may stand still. One minute, unless said otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take. Ten seconds, unless said otherwise.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The largest body in bytes that is read into memory. 64 MiB, unless said otherwise; downloads have no limit.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Whether an answer that does not fit its description is an error. It is not, unless said otherwise.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Called with the operation's id whenever values of an answer do not fit its description.
+    pub fn on_drift(mut self, hook: impl Fn(&'static str, &[Drift]) + Send + Sync + 'static) -> Self {
+        self.on_drift = Some(Arc::new(hook));
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Result<C> {
+        let shared = Shared {
+            authorization: authorization(self.token.as_deref())?,
+            base_url: base_url(&self.base_url)?,
+            version: header("the version", &self.version)?,
+            user_agent: header("the user agent", &self.user_agent)?,
+            http: http(self.connect_timeout, self.timeout)?,
+            timeout: self.timeout,
+            max_body: self.max_body,
+            strict: self.strict,
+            on_drift: self.on_drift,
+        };
+        Ok((self.make)(Core(Arc::new(shared))))
+    }
+}
+
+fn authorization(token: Option<&str>) -> Result<HeaderValue> {
+    let token = token.map(str::trim).filter(|token| !token.is_empty());
+    let missing = || Error::config("no access token: set INTERCOM_ACCESS_TOKEN, or give one to the builder");
+    let bearer = format!("Bearer {}", token.ok_or_else(missing)?);
+    let mut value = HeaderValue::from_str(&bearer).map_err(|_| {
+        Error::config("the access token holds characters that no header can carry: was it copied whole?")
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn base_url(text: &str) -> Result<String> {
+    let refuse = |why: &str| Error::config(format!("the base URL {why}, like https://api.intercom.io"));
+    let url = Url::parse(text.trim()).map_err(|error| refuse(&format!("is none ({error}): it has to be absolute")))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(refuse("has to begin with https:// or http://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refuse("must not hold a user or a password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("must not have a query or a fragment"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn header(what: &str, text: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(text)
+        .map_err(|_| Error::config(format!("{what} {text:?} holds characters that no header can carry")))
+}
+
+fn http(connect_timeout: Duration, read_timeout: Duration) -> Result<reqwest::Client> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .read_timeout(read_timeout);
+    builder.build().map_err(|error| Error::config(format!("no HTTP client: {error}")))
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { base_url, version, .. } = self;
+        f.debug_struct("ClientBuilder").field("base_url", base_url).field("version", version).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,56 @@
+//! What all clones of a client share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+
+use crate::runtime::json::Drift;
+
+/// Called with an operation's id and what did not fit its description.
+pub(super) type DriftHook = Arc<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
+
+/// A client of no particular version. Cheap to clone.
+#[derive(Clone)]
+pub struct Core(pub(super) Arc<Shared>);
+
+pub(super) struct Shared {
+    pub(super) http: reqwest::Client,
+    /// Without a slash at the end.
+    pub(super) base_url: String,
+    pub(super) authorization: HeaderValue,
+    pub(super) version: HeaderValue,
+    pub(super) user_agent: HeaderValue,
+    pub(super) timeout: Duration,
+    pub(super) max_body: usize,
+    pub(super) strict: bool,
+    pub(super) on_drift: Option<DriftHook>,
+}
+
+impl Shared {
+    /// Takes the token out of a body that goes into an error: some proxies send back what they were sent.
+    pub(super) fn forget_token(&self, body: &mut Vec<u8>) {
+        let token = self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default();
+        let found = |rest: &[u8]| rest.windows(token.len()).position(|part| part == token);
+        // What is shorter is no token, but stands in many a word.
+        if token.len() < 8 {
+            return;
+        }
+        let (mut kept, mut rest) = (Vec::new(), body.as_slice());
+        while let Some(at) = found(rest) {
+            kept.extend_from_slice(&rest[..at]);
+            kept.extend_from_slice(b"[token]");
+            rest = &rest[at + token.len()..];
+        }
+        kept.extend_from_slice(rest);
+        *body = kept;
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { base_url, version, .. } = &*self.0;
+        f.debug_struct("Client").field("base_url", base_url).field("version", version).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,218 @@
+//! What goes wrong on the way back, and what the error says of it.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::test_server::{Server, answer, ok};
+use crate::runtime::imitation::{Client, Contact};
+use crate::{Error, ErrorCode, Region, Timestamp};
+
+async fn failure(answer: Vec<u8>) -> Error {
+    Server::new(vec![answer]).client().contacts().get(1).await.expect_err("an error")
+}
+
+#[tokio::test]
+async fn an_api_error_tells_everything_that_the_api_told() {
+    let body = r#"{"type":"error.list","request_id":"req_2","errors":[{"code":"not_found","message":"User Not Found","field":null},
+        {"code":"brand_new","message":null,"field":"email"}]}"#;
+    let headers = [
+        ("X-Request-Id", "req_1"),
+        ("X-RateLimit-Limit", "166"),
+        ("X-RateLimit-Remaining", "0"),
+        ("X-RateLimit-Reset", "1734537243"),
+    ];
+    let error = failure(answer("404 Not Found", &headers, body)).await;
+    assert!(error.is_api() && error.is_not_found() && !error.is_conflict());
+    assert_eq!(
+        error.to_string(),
+        "ShowContact: 404 Not Found: not_found: User Not Found: brand_new [email] (request req_2)"
+    );
+    assert!(error.has_code(ErrorCode::NotFound) && error.has_code("brand_new") && !error.has_code("conflict"));
+    assert_eq!(error.code(), Some(&ErrorCode::NotFound));
+    assert_eq!(error.message(), "User Not Found");
+    assert_eq!(error.errors()[1].field.as_deref(), Some("email"));
+    assert_eq!((error.operation(), error.request_id()), (Some("ShowContact"), Some("req_2")));
+    assert_eq!(error.body(), Some(body.as_bytes()));
+    let limit = error.rate_limit().expect("a rate limit");
+    assert_eq!((limit.limit, limit.remaining), (Some(166), Some(0)));
+    assert_eq!(limit.reset, Some(Timestamp::from(1_734_537_243_i64)));
+}
+
+#[tokio::test]
+async fn an_error_of_any_other_form_still_gives_status_and_body() {
+    let cases = [
+        ("502 Bad Gateway", "<html>\n<h1>no</h1>", "ShowContact: 502 Bad Gateway: <html>\\n<h1>no</h1>"),
+        ("400 Bad Request", r#"{"message":"wrong"}"#, "ShowContact: 400 Bad Request: wrong"),
+        (
+            "422 Unprocessable Entity",
+            r#"{"error_key":"bad_phone","message":"no"}"#,
+            "ShowContact: 422 Unprocessable Entity: no: bad_phone",
+        ),
+        (
+            "422 Unprocessable Entity",
+            r#"{"errors":{"rating":"is late"}}"#,
+            "ShowContact: 422 Unprocessable Entity: validation_error [rating]: is late",
+        ),
+        ("500 Internal Server Error", "", "ShowContact: 500 Internal Server Error: "),
+        ("500 Internal Server Error", "[1,", "ShowContact: 500 Internal Server Error: [1,"),
+        ("599 Odd", "null", "ShowContact: 599 status: null"),
+    ];
+    for (status, body, text) in cases {
+        let error = failure(answer(status, &[], body)).await;
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.body(), Some(body.as_bytes()));
+        assert_eq!(error.status().map(|code| code.to_string()).as_deref(), status.get(..3));
+    }
+}
+
+#[tokio::test]
+async fn a_merged_contact_leads_to_the_other() {
+    let link = r#"<https://api.intercom.io/contacts/2>; rel="successor""#;
+    let error = failure(answer("410 Gone", &[("Link", link)], r#"{"errors":[{"code":"contact_merged"}]}"#)).await;
+    assert!(error.is_gone() && error.has_code(ErrorCode::ContactMerged));
+    assert_eq!(error.link(), Some("https://api.intercom.io/contacts/2"));
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_is_a_decode_error_with_all_there_is() {
+    let deep = format!(r#"{{"id":"1","new":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+    let cases: [(&[u8], &str, &str); 7] = [
+        (b"", "$", "nothing, where a value is due"),
+        (b" \r\n", "$", "nothing, where a value is due"),
+        (b"<!DOCTYPE html>", "$", "<!DOCTYPE html>"),
+        (br#"{"id":"1","avatar":{"image_url":"u"#, "$.avatar.image_url", "the text ends too early"),
+        (b"{\"id\":\"1\",\"emails\":[\"a\",\"\xff\"]}", "$.emails[1]", "invalid UTF-8 at byte 25"),
+        (deep.as_bytes(), "$.new", "containers nest too deep"),
+        (b"[]", "$", "expected an object"),
+    ];
+    for (body, path, text) in cases {
+        let error = failure(ok(body)).await;
+        assert!(error.is_decode(), "{error}");
+        assert_eq!(
+            (error.status(), error.request_id(), error.path()),
+            (Some(200), Some("req_1"), Some(path)),
+            "{error}"
+        );
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(error.to_string().len() < 400, "{error}");
+        assert_eq!(error.body(), Some(body));
+    }
+}
+
+#[tokio::test]
+async fn drift_is_in_the_response_and_goes_to_the_hook() {
+    let body = r#"{"id":"1","visits":"x","new":true,"role":"robot"}"#;
+    let server = Server::new(vec![ok(body)]);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hook = Arc::clone(&heard);
+    let builder = Client::builder().token("t").base_url(&server.url).on_drift(move |operation, drift| {
+        hook.lock().expect("a lock").extend(drift.iter().map(|drift| format!("{operation} {}", drift.path)));
+    });
+    let response = builder.build().expect("a client").contacts().get(1).send_raw().await.expect("a response");
+    assert_eq!((response.status(), response.request_id()), (200, Some("req_1")));
+    assert_eq!(response.drift().len(), 1);
+    assert_eq!(response.body(), body.as_bytes());
+    let additions: Vec<_> = response.additions().into_iter().map(|addition| addition.path).collect();
+    assert_eq!(additions, ["$.new", "$.role"]);
+    assert_eq!(*heard.lock().expect("a lock"), ["ShowContact $.visits"]);
+    assert_eq!(response.into_value().to_json(), r#"{"id":"1","role":"robot","visits":"x","new":true}"#);
+}
+
+#[tokio::test]
+async fn a_strict_client_makes_drift_an_error_and_lets_additions_pass() {
+    let server = Server::new(vec![ok(r#"{"id":"1","visits":"x"}"#), ok(r#"{"id":"1","new":1,"role":"robot"}"#)]);
+    let client = Client::builder().token("t").base_url(&server.url).strict(true).build().expect("a client");
+    let error = client.contacts().get(1).await.expect_err("an error");
+    assert!(error.is_decode());
+    assert_eq!(error.path(), Some("$.visits"));
+    client.contacts().get(1).await.expect("a contact");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_does_not_matter() {
+    let server = Server::new(vec![ok("\u{feff}{\"id\":\"1\"}")]);
+    let contact: Contact = server.client().contacts().get(1).await.expect("a contact");
+    assert_eq!(contact.id, "1");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_a_transport_error() {
+    let whole = ok(r#"{"id":"1"}"#);
+    let error = failure(whole[..whole.len() - 3].to_vec()).await;
+    assert!(error.is_transport(), "{error:?}");
+    let error = failure(b"HTTP/1.1 2".to_vec()).await;
+    assert!(error.is_transport(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_refused() {
+    let server = Server::new(vec![ok(format!(r#"{{"id":"{}"}}"#, "x".repeat(2_000)))]);
+    let client = Client::builder().token("t").base_url(&server.url).max_body(1_000).build().expect("a client");
+    let error = client.contacts().get(1).await.expect_err("an error");
+    assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_a_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        while stream.read(&mut [0; 1024]).is_ok_and(|count| count > 0) {}
+    });
+    let client =
+        Client::builder().token("t").base_url(url).timeout(Duration::from_millis(100)).build().expect("a client");
+    let error = client.contacts().get(1).await.expect_err("an error");
+    assert!(error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_a_transport_error_with_a_cause() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    drop(listener);
+    let client = Client::builder().token("t").base_url(url).build().expect("a client");
+    let error = client.contacts().get(1).await.expect_err("an error");
+    assert!(error.is_transport() && error.to_string().starts_with("ShowContact: no answer: "), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+fn from(variables: &[(&str, &str)]) -> Result<Client, Error> {
+    let find = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+    Client::builder().environment_from(find)?.build()
+}
+
+#[test]
+fn the_environment_sets_a_client_up() {
+    let base_url = |variables: &[(&str, &str)]| from(variables).expect("a client").core().0.base_url.clone();
+    let token = ("INTERCOM_ACCESS_TOKEN", "t");
+    assert_eq!(base_url(&[token]), "https://api.intercom.io");
+    for region in ["EU", "eu", " Europe "] {
+        assert_eq!(base_url(&[token, ("INTERCOM_REGION", region)]), "https://api.eu.intercom.io");
+    }
+    assert_eq!(base_url(&[token, ("INTERCOM_REGION", "")]), Region::Us.base_url());
+    assert_eq!(base_url(&[token, ("INTERCOM_REGION", "AU"), ("INTERCOM_BASE_URL", "http://x/y/")]), "http://x/y");
+}
+
+#[test]
+fn a_client_that_cannot_work_is_refused() {
+    let token = ("INTERCOM_ACCESS_TOKEN", "t");
+    let cases: [(&[(&str, &str)], &str); 9] = [
+        (&[], "no access token: set INTERCOM_ACCESS_TOKEN"),
+        (&[("INTERCOM_ACCESS_TOKEN", " ")], "no access token"),
+        (&[("INTERCOM_ACCESS_TOKEN", "a\u{1}b")], "no header can carry"),
+        (&[token, ("INTERCOM_REGION", "Mars")], "INTERCOM_REGION: \"Mars\" is no region"),
+        (&[token, ("INTERCOM_BASE_URL", "api.intercom.io")], "has to be absolute"),
+        (&[token, ("INTERCOM_BASE_URL", "ftp://x")], "has to begin with https://"),
+        (&[token, ("INTERCOM_BASE_URL", "https://user:pass@x")], "must not hold a user"),
+        (&[token, ("INTERCOM_BASE_URL", "https://x/?a=b")], "must not have a query"),
+        (&[token, ("INTERCOM_BASE_URL", "https://")], "base URL"),
+    ];
+    for (variables, text) in cases {
+        let error = from(variables).expect_err("an error");
+        assert!(error.is_config() && error.to_string().contains(text), "{error}");
+        assert!(!error.to_string().contains("a\u{1}b"));
+    }
+}

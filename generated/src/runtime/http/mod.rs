@@ -1,0 +1,48 @@
+//! From a call to its answer: one request type, one way to send it, nothing generic over operations.
+
+mod builder;
+mod call;
+mod core;
+mod download;
+mod prepared;
+mod query;
+mod rate_limit;
+mod region;
+mod reply;
+mod request;
+mod send;
+
+#[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
+mod test_server;
+#[cfg(test)]
+mod wire_tests;
+
+pub use builder::ClientBuilder;
+pub(crate) use call::Call;
+pub(crate) use core::Core;
+pub use download::Download;
+pub use query::QueryValue;
+pub(crate) use query::push_encoded;
+pub use rate_limit::RateLimit;
+pub use region::Region;
+pub(crate) use reply::Reply;
+pub use reply::Response;
+pub use request::{Request, Sending};
+
+/// One operation of the API, as its description names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The description's id.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path, with names in braces for its arguments.
+    pub path: &'static str,
+    /// The client's method that gives the group.
+    pub group: &'static str,
+    /// The group's method that makes the request.
+    pub name: &'static str,
+}

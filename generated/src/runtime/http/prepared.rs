@@ -1,0 +1,116 @@
+//! A request before it is sent: everything that operations differ in.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::{Method, Url};
+
+use super::core::Core;
+use super::query::{QueryValue, push_encoded};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::{Field, to_text};
+
+pub(crate) struct Prepared {
+    pub(super) core: Core,
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) path: String,
+    /// Names and percent-encoded values.
+    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<String>,
+    pub(super) accept: &'static str,
+    /// Whether the body of a success is left unread.
+    pub(super) streamed: bool,
+    /// The first argument that cannot be sent; it is reported when the request should be.
+    pub(super) fault: Option<Error>,
+}
+
+impl Prepared {
+    pub(super) fn set_path(&mut self, name: &str, value: &str) {
+        if matches!(value, "" | "." | "..") {
+            // A segment of dots is taken out of an address even where it is encoded.
+            let what = if value.is_empty() { "is empty" } else { "is made of dots" };
+            return self.refuse(format!("the path argument {name:?} {what}, which would address something else"));
+        }
+        let mut encoded = String::new();
+        push_encoded(&mut encoded, value);
+        self.path = self.path.replace(&format!("{{{name}}}"), &encoded);
+    }
+
+    pub(super) fn add_query(&mut self, name: Cow<'static, str>, value: &dyn QueryValue) {
+        let mut text = String::new();
+        value.append_to(&mut text);
+        self.query.push((name, text));
+    }
+
+    pub(super) fn set_query(&mut self, name: &'static str, value: &dyn QueryValue) {
+        self.query.retain(|(other, _)| other != name);
+        self.add_query(Cow::Borrowed(name), value);
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.refuse(format!("{name:?} is no header's name")),
+            (_, Err(_)) => {
+                self.refuse(format!("the value of header {name:?} holds characters that no header can carry"))
+            }
+        }
+    }
+
+    pub(super) fn set_body(&mut self, body: &dyn Field) {
+        self.body = (!body.is_absent(true)).then(|| to_text(body));
+    }
+
+    fn refuse(&mut self, why: String) {
+        self.fault.get_or_insert_with(|| Error::argument(why));
+    }
+
+    pub(super) fn url(&self) -> Result<Url> {
+        let mut text = format!("{}{}", self.core.0.base_url, self.path);
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            push_encoded(&mut text, name);
+            text.push('=');
+            text.push_str(value);
+        }
+        Url::parse(&text).map_err(|error| Error::argument(format!("{}: {error}", self.path)))
+    }
+
+    /// The headers for the API itself.
+    pub(super) fn headers(&self) -> HeaderMap {
+        let shared = &*self.core.0;
+        let mut headers = self.public_headers();
+        headers.insert(AUTHORIZATION, shared.authorization.clone());
+        headers.insert(HeaderName::from_static("intercom-version"), shared.version.clone());
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") {
+            // Left out, a proxy may ask for it with status 411.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        headers
+    }
+
+    /// The headers that a server other than the API's may see.
+    pub(super) fn public_headers(&self) -> HeaderMap {
+        HeaderMap::from_iter([
+            (ACCEPT, HeaderValue::from_static(self.accept)),
+            (USER_AGENT, self.core.0.user_agent.clone()),
+        ])
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, method, path, query, .. } = self;
+        let mut text = f.debug_struct("Request");
+        text.field("operation", operation).field("method", method).field("path", path).field("query", query);
+        text.finish_non_exhaustive()
+    }
+}

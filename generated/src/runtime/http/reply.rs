@@ -1,0 +1,87 @@
+//! An answer: as it came, and with what it was read as.
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::rate_limit::RateLimit;
+use crate::runtime::json::{Addition, Drift};
+
+/// An answer as it came.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+pub(super) fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.header("x-request-id")
+    }
+}
+
+/// A value with the answer that it was read from.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What was asked for.
+    pub value: T,
+    pub(super) reply: Reply,
+    pub(super) drift: Vec<Drift>,
+    pub(super) additions: fn(&[u8]) -> Vec<Addition>,
+}
+
+impl<T> Response<T> {
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.reply.status.as_u16()
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// A header's text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.reply.header(name)
+    }
+
+    /// The body as it came. Empty for a download, which is read piece by piece.
+    pub fn body(&self) -> &[u8] {
+        &self.reply.body
+    }
+
+    /// The request's id, for Intercom's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply.request_id()
+    }
+
+    /// What the answer said about the rate limit.
+    pub fn rate_limit(&self) -> RateLimit {
+        RateLimit::of(&self.reply.headers)
+    }
+
+    /// Values that did not fit their field. The first thousand are listed; all are kept in the value.
+    pub fn drift(&self) -> &[Drift] {
+        &self.drift
+    }
+
+    /// What the description does not list: keys, values of enumerations, arms of unions. Reads the body once more.
+    pub fn additions(&self) -> Vec<Addition> {
+        (self.additions)(&self.reply.body)
+    }
+}

@@ -1,0 +1,77 @@
+//! A request that is ready to send.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::pin::Pin;
+
+use super::prepared::Prepared;
+use super::query::QueryValue;
+use super::reply::Response;
+use super::send::{Arrived, arrive};
+use crate::runtime::error::Result;
+
+/// A request under way: the one future type of all operations.
+pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+type Finish<T> = fn(&Prepared, Arrived) -> Result<Response<T>>;
+
+/// A request, ready to send. It does nothing until it is awaited or sent.
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct Request<T> {
+    prepared: Box<Prepared>,
+    finish: Finish<T>,
+}
+
+impl<T: 'static> Request<T> {
+    pub(super) fn new(prepared: Box<Prepared>, finish: Finish<T>) -> Self {
+        Self { prepared, finish }
+    }
+
+    /// Sends a header with the request, in place of one of that name that the client would send.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.prepared.set_header(name, value);
+        self
+    }
+
+    /// Appends a query parameter that the description does not know.
+    pub fn query(mut self, name: &str, value: impl QueryValue) -> Self {
+        self.prepared.add_query(Cow::Owned(name.to_owned()), &value);
+        self
+    }
+
+    /// Sets a query parameter of the description.
+    pub(crate) fn set_query<V: QueryValue>(&mut self, name: &'static str, value: impl Into<V>) {
+        self.prepared.set_query(name, &value.into());
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> Sending<T> {
+        Box::pin(async move { Ok(self.answer().await?.value) })
+    }
+
+    /// Sends the request and gives status, headers and body beside the value.
+    pub fn send_raw(self) -> Sending<Response<T>> {
+        Box::pin(self.answer())
+    }
+
+    async fn answer(self) -> Result<Response<T>> {
+        let operation = self.prepared.operation;
+        let arrived = arrive(&self.prepared).await.map_err(|error| error.of_operation(operation))?;
+        (self.finish)(&self.prepared, arrived).map_err(|error| error.of_operation(operation))
+    }
+}
+
+impl<T: 'static> IntoFuture for Request<T> {
+    type Output = Result<T>;
+    type IntoFuture = Sending<T>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.prepared, f)
+    }
+}

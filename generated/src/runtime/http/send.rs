@@ -1,0 +1,153 @@
+//! The one way over the wire, and what is made of what comes back.
+
+use reqwest::header::LOCATION;
+use reqwest::{Method, Url};
+
+use super::download::Download;
+use super::prepared::Prepared;
+use super::reply::{Reply, Response};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::{Addition, Broken, Drift, Field, Reader};
+
+const MAX_REDIRECTS: usize = 10;
+
+/// A successful answer; a streamed one has its body still to come.
+pub(crate) struct Arrived {
+    reply: Reply,
+    open: Option<reqwest::Response>,
+}
+
+/// Sends a request. Whatever is no success is an error.
+pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
+    if let Some(fault) = &prepared.fault {
+        return Err(Error::argument(fault.message()));
+    }
+    let response = follow(prepared).await?;
+    if prepared.streamed && response.status().is_success() {
+        let reply = Reply { status: response.status(), headers: response.headers().clone(), body: Vec::new() };
+        return Ok(Arrived { reply, open: Some(response) });
+    }
+    let mut reply = collect(response, prepared.core.0.max_body).await?;
+    if reply.status.is_success() {
+        return Ok(Arrived { reply, open: None });
+    }
+    prepared.core.0.forget_token(&mut reply.body);
+    Err(Error::api(reply))
+}
+
+/// Sends, and follows redirects by hand: nothing that identifies the caller goes to another server.
+async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
+    let shared = &*prepared.core.0;
+    let mut url = prepared.url()?;
+    let home = url.origin();
+    let mut at_home = true;
+    for _ in 0..=MAX_REDIRECTS {
+        let mut request = reqwest::Request::new(prepared.method.clone(), url.clone());
+        *request.headers_mut() = if at_home { prepared.headers() } else { prepared.public_headers() };
+        *request.timeout_mut() = (!prepared.streamed).then_some(shared.timeout);
+        if at_home && let Some(body) = &prepared.body {
+            *request.body_mut() = Some(body.clone().into());
+        }
+        let response = shared.http.execute(request).await.map_err(Error::transport)?;
+        match redirect(prepared, &response, &url) {
+            Some(target) => url = target,
+            None => return Ok(response),
+        }
+        at_home = at_home && url.origin() == home;
+    }
+    Err(Error::redirects(MAX_REDIRECTS))
+}
+
+fn redirect(prepared: &Prepared, response: &reqwest::Response, url: &Url) -> Option<Url> {
+    let moved = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) && prepared.method == Method::GET;
+    let location = response.headers().get(LOCATION).filter(|_| moved)?.to_str().ok()?;
+    url.join(location).ok().filter(|target| matches!(target.scheme(), "http" | "https"))
+}
+
+async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply> {
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
+        if body.len() + chunk.len() > limit {
+            return Err(Error::too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply { status, headers, body })
+}
+
+pub(super) fn finish_json<T: Field + Default>(prepared: &Prepared, arrived: Arrived) -> Result<Response<T>> {
+    let mut value = T::default();
+    let (reply, drift) = decode(prepared, arrived.reply, &mut value)?;
+    let additions = |body: &[u8]| additions(body, &mut T::default());
+    Ok(Response { value, reply, drift, additions })
+}
+
+pub(super) fn finish_empty(_prepared: &Prepared, arrived: Arrived) -> Result<Response<()>> {
+    Ok(as_it_is((), arrived.reply))
+}
+
+pub(super) fn finish_text(_prepared: &Prepared, arrived: Arrived) -> Result<Response<String>> {
+    let text = String::from_utf8_lossy(&arrived.reply.body).into_owned();
+    Ok(as_it_is(text, arrived.reply))
+}
+
+pub(super) fn finish_download(prepared: &Prepared, arrived: Arrived) -> Result<Response<Download>> {
+    match arrived.open {
+        Some(response) => Ok(as_it_is(Download::new(prepared.operation, response), arrived.reply)),
+        None => Err(Error::api(arrived.reply)),
+    }
+}
+
+fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
+    Response { value, reply, drift: Vec::new(), additions: |_| Vec::new() }
+}
+
+fn decode(prepared: &Prepared, mut reply: Reply, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
+    let drift = match read(&reply.body, value) {
+        Ok(drift) => drift,
+        Err(broken) => {
+            prepared.core.0.forget_token(&mut reply.body);
+            return Err(Error::decode(reply, broken));
+        }
+    };
+    let shared = &*prepared.core.0;
+    if let Some(first) = drift.first() {
+        if let Some(hook) = &shared.on_drift {
+            hook(prepared.operation, &drift);
+        }
+        if shared.strict {
+            return Err(Error::drift(reply, first));
+        }
+    }
+    Ok((reply, drift))
+}
+
+/// Reads a body into `value`.
+fn read(body: &[u8], value: &mut dyn Field) -> Result<Vec<Drift>, Broken> {
+    let text = match std::str::from_utf8(body) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => return Err(not_utf8(body, error.valid_up_to(), value)),
+    };
+    if text.trim_ascii().is_empty() {
+        return Err(Broken { what: "nothing, where a value is due".to_owned(), offset: 0, path: "$".to_owned() });
+    }
+    let mut reader = Reader::new(text);
+    reader.root(value)?;
+    Ok(reader.into_reports().0)
+}
+
+/// Reads as far as the text goes, to tell where it stops being one.
+fn not_utf8(body: &[u8], offset: usize, value: &mut dyn Field) -> Broken {
+    let text = body.get(..offset).and_then(|start| std::str::from_utf8(start).ok()).unwrap_or_default();
+    let path = Reader::new(text).root(value).err().map_or_else(|| "$".to_owned(), |broken| broken.path);
+    Broken { what: "invalid UTF-8".to_owned(), offset, path }
+}
+
+fn additions(body: &[u8], value: &mut dyn Field) -> Vec<Addition> {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let mut reader = Reader::with_additions(text.strip_prefix('\u{feff}').unwrap_or(text));
+    // It was read before, or there would be no response.
+    let _ = reader.root(value);
+    reader.into_reports().1
+}

@@ -1,0 +1,23 @@
+//! What a body held beyond, or beside, its description.
+
+/// A value that did not fit its field. Its text is kept in the `extra` of the nearest object, the field has its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// Where, as a JSONPath: `$.conversations[2].source.body`.
+    pub path: String,
+    /// What the description asks for.
+    pub expected: &'static str,
+    /// What came, as JSON. Empty where a required key was missing.
+    pub raw: String,
+}
+
+/// Something that the description does not list: a key, a value of an enumeration, an arm of a union. It is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Addition {
+    /// Where, as a JSONPath.
+    pub path: String,
+    /// What came, as JSON.
+    pub raw: String,
+}

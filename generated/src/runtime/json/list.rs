@@ -1,0 +1,135 @@
+//! Lists and maps. The loops exist once; what depends on the element is a shim of a few lines.
+//!
+//! An element that does not fit leaves the others where they are: the field is [`Read::Partial`], and the nearest object
+//! keeps the text of the whole list.
+
+use std::collections::BTreeMap;
+
+use super::field::{Field, Read};
+use super::lexer::key_text;
+use super::path::Step;
+use super::reader::Reader;
+use super::writer::Writer;
+
+/// Named values of one type.
+pub type Map<T> = BTreeMap<String, T>;
+
+/// A container that takes elements from the reader: the part of lists and maps that depends on the element.
+trait Elements {
+    /// Reads the next element in; one that does not fit is left out.
+    fn read_next(&mut self, key: &str, r: &mut Reader<'_>) -> Read;
+}
+
+impl<T: Field + Default> Elements for Vec<T> {
+    fn read_next(&mut self, _key: &str, r: &mut Reader<'_>) -> Read {
+        self.push(T::default());
+        let read = self.last_mut().map_or(Read::Misfit, |element| element.read(r));
+        if read == Read::Misfit {
+            self.pop();
+        }
+        read
+    }
+}
+
+impl<T: Field + Default> Elements for Map<T> {
+    fn read_next(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
+        let mut value = T::default();
+        let read = value.read(r);
+        if read == Read::Misfit {
+            self.remove(key);
+        } else {
+            self.insert(key.to_owned(), value);
+        }
+        read
+    }
+}
+
+impl Reader<'_> {
+    fn list(&mut self, list: &mut dyn Elements) -> Read {
+        if self.kind_byte() != b'[' {
+            return self.misfit("a list");
+        }
+        self.elements(list).unwrap_or_else(|broken| broken)
+    }
+
+    fn elements(&mut self, list: &mut dyn Elements) -> Result<Read, Read> {
+        self.enter()?;
+        let mut whole = Read::Done;
+        let mut index = 0;
+        while self.next_element(index == 0) {
+            self.step(Step::Index(index));
+            self.element(list, "", &mut whole)?;
+            index += 1;
+        }
+        self.leave()?;
+        Ok(whole)
+    }
+
+    fn map(&mut self, map: &mut dyn Elements) -> Read {
+        if self.kind_byte() != b'{' {
+            return self.misfit("an object");
+        }
+        self.entries(map).unwrap_or_else(|broken| broken)
+    }
+
+    fn entries(&mut self, map: &mut dyn Elements) -> Result<Read, Read> {
+        self.enter()?;
+        let mut whole = Read::Done;
+        let mut first = true;
+        while let Some(key) = self.key(first) {
+            first = false;
+            self.element(map, &key_text(key), &mut whole)?;
+        }
+        self.leave()?;
+        Ok(whole)
+    }
+
+    fn element(&mut self, into: &mut dyn Elements, key: &str, whole: &mut Read) -> Result<(), Read> {
+        let start = self.offset();
+        match into.read_next(key, self) {
+            Read::Done => {}
+            Read::Broken => return Err(Read::Broken),
+            Read::Partial => *whole = Read::Partial,
+            Read::Misfit | Read::Undeclared => {
+                let raw = self.raw_from(start)?;
+                self.drifted(raw);
+                *whole = Read::Partial;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<T: Field + Default> Field for Vec<T> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Read {
+        self.clear();
+        r.list(self)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.list(&mut self.iter().map(|element| element as &dyn Field));
+    }
+
+    fn fresh(&self) -> Box<dyn Field> {
+        Box::new(Self::new())
+    }
+
+    fn is_absent(&self, required: bool) -> bool {
+        !required && self.is_empty()
+    }
+}
+
+impl<T: Field + Default> Field for Map<T> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Read {
+        self.clear();
+        r.map(self)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Field)));
+    }
+
+    fn fresh(&self) -> Box<dyn Field> {
+        Box::new(Self::new())
+    }
+}

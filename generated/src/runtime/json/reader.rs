@@ -1,0 +1,283 @@
+//! The one reader of JSON: a concrete type, so that emitted code is compiled once and not per format.
+//!
+//! It knows where it is in the text, and the path from the root. Steps of the path become text
+//! only when something is worth reporting.
+
+use std::borrow::Cow;
+
+use super::drift::{Addition, Drift};
+use super::field::{Field, Read};
+use super::lexer::{self, Lexer};
+use super::path::{self, Step};
+
+/// Containers that may stand inside each other: the reader recurses, and a hostile body must not end the stack.
+/// It is what `serde_json` allows, so that all that is read here can be read there.
+pub(super) const MAX_DEPTH: usize = 127;
+
+/// Misfits that are listed for one body: a page of nonsense must not become a list many times its size.
+const MAX_REPORTED: usize = 1_000;
+
+/// Why and where a text is not JSON.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    pub(crate) what: String,
+    pub(crate) offset: usize,
+    pub(crate) path: String,
+}
+
+/// Reads one JSON text.
+pub struct Reader<'j> {
+    lexer: Lexer<'j>,
+    path: Vec<Step<'j>>,
+    expected: &'static str,
+    broken: Option<Broken>,
+    pub(super) partial: bool,
+    drift: Vec<Drift>,
+    additions: Option<Vec<Addition>>,
+}
+
+impl<'j> Reader<'j> {
+    pub(crate) fn new(text: &'j str) -> Self {
+        Self {
+            lexer: Lexer::new(text),
+            path: Vec::new(),
+            expected: "",
+            broken: None,
+            partial: false,
+            drift: Vec::new(),
+            additions: None,
+        }
+    }
+
+    /// Also lists additions, which costs a path for each.
+    pub(crate) fn with_additions(text: &'j str) -> Self {
+        Self { additions: Some(Vec::new()), ..Self::new(text) }
+    }
+
+    /// Reads the whole text into `root`. `Err` where it is not JSON or not of the root's shape.
+    pub(crate) fn root(&mut self, root: &mut dyn Field) -> Result<(), Broken> {
+        let read = match root.read(self) {
+            Read::Done | Read::Partial => match self.lexer.end() {
+                Some(()) => return Ok(()),
+                None => self.breaks(),
+            },
+            Read::Misfit | Read::Undeclared => match self.raw_from(0) {
+                Ok(_) => Read::Misfit,
+                Err(broken) => broken,
+            },
+            Read::Broken => Read::Broken,
+        };
+        let misfit = || Broken { what: format!("expected {}", self.expected), offset: 0, path: "$".to_owned() };
+        Err(match read {
+            Read::Misfit => misfit(),
+            _ => self.broken.take().unwrap_or_else(misfit),
+        })
+    }
+
+    pub(crate) fn into_reports(self) -> (Vec<Drift>, Vec<Addition>) {
+        (self.drift, self.additions.unwrap_or_default())
+    }
+
+    /// Reads a declared property. A field that a misfit follows is as good as never read.
+    #[inline(never)]
+    pub fn get<F: Field + Default>(&mut self, field: &mut F) -> Read {
+        let read = field.read(self);
+        if read == Read::Misfit {
+            *field = F::default();
+        }
+        read
+    }
+
+    /// The object does not know the key: its loop keeps the value.
+    pub fn undeclared(&self) -> Read {
+        Read::Undeclared
+    }
+
+    /// Reads a property that has one value, which is written by itself. Another value is kept as an addition.
+    pub fn constant(&mut self, value: &str) -> Read {
+        match self.string() {
+            Some(text) if text == value => Read::Done,
+            _ => Read::Undeclared,
+        }
+    }
+
+    pub(crate) fn misfit(&mut self, expected: &'static str) -> Read {
+        self.expected = expected;
+        Read::Misfit
+    }
+
+    #[inline]
+    pub(crate) fn offset(&self) -> usize {
+        self.lexer.at
+    }
+
+    /// The first byte of the value ahead, or zero at the end.
+    #[inline]
+    pub(crate) fn kind_byte(&mut self) -> u8 {
+        self.lexer.peek()
+    }
+
+    #[inline]
+    pub(crate) fn take_null(&mut self) -> bool {
+        self.lexer.peek() == b'n' && self.lexer.literal("null").is_some()
+    }
+
+    #[inline]
+    pub(crate) fn string(&mut self) -> Option<Cow<'j, str>> {
+        let raw = if self.lexer.peek() == b'"' { self.lexer.string()? } else { return None };
+        if self.lexer.has_escapes { lexer::unescape(raw).map(Cow::Owned) } else { Some(Cow::Borrowed(raw)) }
+    }
+
+    #[inline]
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        match self.number()? {
+            (digits, true) => digits.parse().ok(),
+            (_, false) => None,
+        }
+    }
+
+    /// A number as it is in the text, and whether it is an integer.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Option<(&'j str, bool)> {
+        self.lexer.peek();
+        self.lexer.number()
+    }
+
+    pub(crate) fn boolean(&mut self) -> Option<bool> {
+        let value = self.lexer.peek() == b't';
+        self.lexer.literal(if value { "true" } else { "false" }).map(|()| value)
+    }
+
+    /// The text of the value ahead, whatever it is.
+    pub(crate) fn raw(&mut self) -> Result<&'j str, Read> {
+        self.lexer.peek();
+        let start = self.lexer.at;
+        match self.lexer.skip(MAX_DEPTH - self.path.len()) {
+            Some(()) => Ok(self.lexer.since(start)),
+            None => Err(self.breaks()),
+        }
+    }
+
+    /// The text of the value that starts at `start`, from wherever reading it has stopped.
+    pub(super) fn raw_from(&mut self, start: usize) -> Result<&'j str, Read> {
+        self.lexer.at = start;
+        self.raw()
+    }
+
+    /// The text between `start` and here, which a whole value takes up.
+    pub(crate) fn since(&self, start: usize) -> &'j str {
+        self.lexer.since(start).trim_ascii_start()
+    }
+
+    /// A place at the value ahead, to look without consuming.
+    pub(super) fn ahead(&self) -> Lexer<'j> {
+        self.lexer
+    }
+
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
+    /// The next key of the object that was entered, escapes and all; `first` enters it. `None` at its end, and where the
+    /// text is broken.
+    #[inline(always)]
+    pub(super) fn key(&mut self, first: bool) -> Option<&'j str> {
+        match self.lexer.key(first) {
+            Some(key) => {
+                self.step(Step::Key(key?));
+                key
+            }
+            None => {
+                let _ = self.breaks();
+                None
+            }
+        }
+    }
+
+    /// Whether the last key has escapes.
+    #[inline]
+    pub(super) fn key_has_escapes(&self) -> bool {
+        self.lexer.has_escapes
+    }
+
+    /// Where the last key that was met starts.
+    #[inline]
+    pub(super) fn key_start(&self) -> usize {
+        self.lexer.key_at
+    }
+
+    #[inline]
+    pub(super) fn step(&mut self, step: Step<'j>) {
+        if let Some(last) = self.path.last_mut() {
+            *last = step;
+        }
+    }
+
+    /// Enters a container, or refuses to go deeper.
+    #[inline]
+    pub(super) fn enter(&mut self) -> Result<(), Read> {
+        if self.path.len() < MAX_DEPTH {
+            self.path.push(Step::Index(0));
+            return Ok(());
+        }
+        self.lexer.fault = lexer::TOO_DEEP;
+        Err(self.breaks())
+    }
+
+    /// Leaves a container, unless it has not come to its end.
+    #[inline]
+    pub(super) fn leave(&mut self) -> Result<(), Read> {
+        if self.broken.is_some() {
+            return Err(Read::Broken);
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    /// Whether the array that was entered has another element; `first` enters it. `false` also where the text is broken.
+    #[inline]
+    pub(super) fn next_element(&mut self, first: bool) -> bool {
+        self.lexer.element(first).unwrap_or_else(|| {
+            let _ = self.breaks();
+            false
+        })
+    }
+
+    #[cold]
+    fn breaks(&mut self) -> Read {
+        let (what, offset, path) = (self.lexer.fault.to_owned(), self.offset(), self.path());
+        self.broken.get_or_insert(Broken { what, offset, path });
+        Read::Broken
+    }
+
+    pub(super) fn path(&self) -> String {
+        path::render(&self.path)
+    }
+
+    /// Reports the value `raw`, which does not fit where the path leads.
+    #[cold]
+    pub(super) fn drifted(&mut self, raw: &str) {
+        self.report(Drift { path: self.path(), expected: self.expected, raw: raw.to_owned() });
+    }
+
+    pub(super) fn report(&mut self, drift: Drift) {
+        if self.drift.len() < MAX_REPORTED {
+            self.drift.push(drift);
+        }
+    }
+
+    /// Reports the value `raw`, which the description does not know.
+    #[inline]
+    pub(crate) fn added(&mut self, raw: &str) {
+        if self.additions.is_some() {
+            let addition = Addition { path: self.path(), raw: raw.to_owned() };
+            if let Some(additions) = &mut self.additions {
+                additions.push(addition);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;

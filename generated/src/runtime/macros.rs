@@ -1,0 +1,236 @@
+//! What every emitted type has beside its own lines, written once.
+
+/// `Serialize` and `Deserialize` through JSON.
+macro_rules! serde_through_json {
+    ($type:ty $(, $parameter:ident)?) => {
+        impl$(<$parameter: $crate::runtime::json::Field + Default>)? serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::json::serde::serialize(self, serializer)
+            }
+        }
+
+        impl<'de $(, $parameter: $crate::runtime::json::Field + Default)?> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut value = Self::default();
+                $crate::runtime::json::serde::deserialize(&mut value, deserializer)?;
+                Ok(value)
+            }
+        }
+    };
+}
+
+/// `from_json` and `to_json`.
+macro_rules! json_text {
+    ($type:ident) => {
+        impl $type {
+            /// Reads JSON as a response is read: what does not fit is kept, not refused.
+            pub fn from_json(json: &str) -> $crate::Result<Self> {
+                let mut value = Self::default();
+                $crate::runtime::json::from_json(&mut value, json)?;
+                Ok(value)
+            }
+
+            /// Writes JSON as a request is written.
+            pub fn to_json(&self) -> String {
+                $crate::runtime::json::to_text(self)
+            }
+        }
+    };
+}
+
+/// Makes a type with an `Object` implementation a JSON value.
+macro_rules! object {
+    ($type:ident) => {
+        impl $crate::runtime::json::Field for $type {
+            fn read(&mut self, r: &mut $crate::runtime::json::Reader<'_>) -> $crate::runtime::json::Read {
+                r.object(self)
+            }
+
+            fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
+                w.object(self);
+            }
+
+            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
+                Box::new(Self::default())
+            }
+        }
+
+        impl $type {
+            /// Sets a key that the description does not declare. A field of that name wins, once it is set.
+            #[must_use]
+            pub fn with_extra(mut self, key: impl AsRef<str>, value: impl Into<$crate::Json>) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
+        }
+
+        $crate::runtime::macros::json_text!($type);
+        $crate::runtime::macros::serde_through_json!($type);
+    };
+}
+
+/// Makes a type with a `Union` implementation a JSON value.
+macro_rules! union {
+    ($type:ident) => {
+        impl $crate::runtime::json::Field for $type {
+            fn read(&mut self, r: &mut $crate::runtime::json::Reader<'_>) -> $crate::runtime::json::Read {
+                r.union(self, Self::Other)
+            }
+
+            fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
+                $crate::runtime::json::Union::write(self, w);
+            }
+
+            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
+                Box::new(Self::default())
+            }
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self::Other($crate::Json::null())
+            }
+        }
+
+        $crate::runtime::macros::json_text!($type);
+        $crate::runtime::macros::serde_through_json!($type);
+    };
+}
+
+/// Makes a type with an `OpenEnum` implementation a string.
+macro_rules! open_enum {
+    ($type:ident) => {
+        impl $type {
+            /// Every value that the description lists, with its spelling on the wire.
+            pub const ALL: &'static [(&'static str, Self)] = <Self as $crate::runtime::open_enum::OpenEnum>::VALUES;
+
+            /// The spelling on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(text) => text,
+                    listed => $crate::runtime::open_enum::spelling(Self::ALL, listed),
+                }
+            }
+        }
+
+        impl $crate::runtime::json::Field for $type {
+            fn read(&mut self, r: &mut $crate::runtime::json::Reader<'_>) -> $crate::runtime::json::Read {
+                $crate::runtime::open_enum::read(self, Self::Unknown, r)
+            }
+
+            fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
+                w.string(self.as_str());
+            }
+
+            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
+                Box::new(Self::default())
+            }
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                $crate::runtime::open_enum::listed(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+            }
+        }
+
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                $crate::runtime::open_enum::listed(&text).unwrap_or(Self::Unknown(text))
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl $crate::runtime::http::QueryValue for $type {
+            fn append_to(&self, query: &mut String) {
+                $crate::runtime::http::push_encoded(query, self.as_str());
+            }
+        }
+
+        $crate::runtime::macros::serde_through_json!($type);
+    };
+}
+
+/// Gives the request of one operation what every request has.
+macro_rules! request {
+    ($type:ident, $answer:ty) => {
+        impl $type {
+            /// Sends a header with the request, in place of one of that name that the client would send.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.0 = self.0.header(name, value);
+                self
+            }
+
+            /// Appends a query parameter that the description does not know.
+            pub fn query(mut self, name: &str, value: impl $crate::QueryValue) -> Self {
+                self.0 = self.0.query(name, value);
+                self
+            }
+
+            /// Sends the request.
+            pub fn send(self) -> $crate::Sending<$answer> {
+                self.0.send()
+            }
+
+            /// Sends the request and gives status, headers and body beside the value.
+            pub fn send_raw(self) -> $crate::Sending<$crate::Response<$answer>> {
+                self.0.send_raw()
+            }
+        }
+
+        impl IntoFuture for $type {
+            type Output = $crate::Result<$answer>;
+            type IntoFuture = $crate::Sending<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.send()
+            }
+        }
+    };
+}
+
+/// The client of one API version, which sends `$version` with every request.
+macro_rules! client {
+    ($version:literal) => {
+        #[doc = concat!("A client of version `", $version, "` of the API. Cheap to clone.")]
+        #[derive(Clone, Debug)]
+        pub struct Client($crate::runtime::http::Core);
+
+        impl Client {
+            /// A client that is set up by the environment: `INTERCOM_ACCESS_TOKEN`, and if they are there
+            /// `INTERCOM_REGION` (US, EU or AU) and `INTERCOM_BASE_URL`.
+            pub fn from_env() -> $crate::Result<Self> {
+                Self::builder().environment()?.build()
+            }
+
+            /// A client that is set up by hand.
+            pub fn builder() -> $crate::ClientBuilder<Self> {
+                $crate::ClientBuilder::new($version, Self)
+            }
+
+            pub(crate) fn core(&self) -> &$crate::runtime::http::Core {
+                &self.0
+            }
+        }
+    };
+}
+
+pub(crate) use {client, json_text, object, open_enum, request, serde_through_json, union};

@@ -1,0 +1,28 @@
+//! What emitted code stands on: reading and writing JSON, scalars, errors, and the way over the wire.
+
+#[cfg(feature = "dynamic")]
+mod codec;
+mod error;
+pub(crate) mod http;
+#[cfg(test)]
+mod imitation;
+pub(crate) mod json;
+pub(crate) mod macros;
+pub(crate) mod open_enum;
+mod scalar;
+
+#[cfg(feature = "dynamic")]
+pub use codec::{Checked, Codec};
+pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
+pub use http::{ClientBuilder, Download, Operation, QueryValue, RateLimit, Region, Request, Response, Sending};
+pub use json::{Addition, Drift, Extra, Json, Map};
+pub use scalar::{Id, Nullable, Number, Timestamp};
+
+/// The vocabulary of emitted code.
+pub(crate) mod prelude {
+    pub(crate) use super::http::{Call, Core};
+    pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
+    pub(crate) use super::macros::{client, object, open_enum, request, union};
+    pub(crate) use super::open_enum::OpenEnum;
+    pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp};
+}

@@ -1,0 +1,17 @@
+//! Scalars that the API spells in more than one way: they remember the spelling and compare by value.
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod conversions;
+mod id;
+mod iso8601;
+mod nullable;
+mod number;
+mod timestamp;
+
+pub use id::Id;
+pub use nullable::Nullable;
+pub use number::Number;
+pub use timestamp::Timestamp;
+
+#[cfg(test)]
+mod tests;

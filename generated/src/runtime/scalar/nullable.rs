@@ -1,0 +1,99 @@
+//! The difference between leaving a property alone and clearing it.
+
+use super::{Id, Number, Timestamp};
+use crate::runtime::json::{Field, Json, Read, Reader, Writer};
+use crate::runtime::macros::serde_through_json;
+
+/// A value, or `null`: in a request `None` leaves a property as it is and `Some(Nullable::Null)` clears it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Nullable<T> {
+    /// `null`: clear it.
+    #[default]
+    Null,
+    /// Set it to this.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// The value, if this is not `null`.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// The value, if this is not `null`.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+impl<T: Field + Default> Field for Nullable<T> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Read {
+        if r.take_null() {
+            *self = Self::Null;
+            return Read::Done;
+        }
+        let mut value = T::default();
+        let read = value.read(r);
+        *self = Self::Value(value);
+        read
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Null => w.null(),
+            Self::Value(value) => value.write(w),
+        }
+    }
+
+    fn fresh(&self) -> Box<dyn Field> {
+        Box::new(Self::Null)
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+macro_rules! from_parts {
+    ($($value:ty: $($part:ty),*;)*) => {$($(
+        impl From<$part> for Nullable<$value> {
+            fn from(part: $part) -> Self {
+                Self::Value(part.into())
+            }
+        }
+    )*)*};
+}
+
+from_parts! {
+    String: &str, &String;
+    Id: &str, &String, String, &Id, i32, i64, u32, u64;
+    Number: i32, i64, u32, f32, f64;
+    Timestamp: i64, std::time::SystemTime;
+    i64: i32, u32;
+    Json: bool, i32, i64, u32, f64, &str, String;
+}
+
+serde_through_json!(Nullable<T>, T);

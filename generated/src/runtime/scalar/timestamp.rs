@@ -1,0 +1,222 @@
+//! Moments: Unix seconds nearly everywhere, ISO 8601 or milliseconds here and there.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::iso8601;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::{Field, Read, Reader, Writer};
+use crate::runtime::macros::serde_through_json;
+
+/// Integers from here on are milliseconds: as seconds they would be in the year 5138.
+const MILLISECONDS: u64 = 100_000_000_000;
+
+/// A moment. It is sent as it came or as it was given, and compares by value.
+#[derive(Clone, Default)]
+pub struct Timestamp {
+    seconds: i64,
+    nanoseconds: u32,
+    spelling: Spelling,
+}
+
+#[derive(Clone, Default)]
+enum Spelling {
+    #[default]
+    Seconds,
+    Milliseconds,
+    /// A number with a fraction.
+    Fraction(Box<str>),
+    /// A string: ISO 8601, or a number in quotation marks.
+    Text(Box<str>),
+}
+
+impl Timestamp {
+    /// Now, in whole seconds.
+    pub fn now() -> Self {
+        let mut now = Self::from(SystemTime::now());
+        (now.nanoseconds, now.spelling) = (0, Spelling::Seconds);
+        now
+    }
+
+    /// Whole seconds since the Unix epoch.
+    pub fn seconds(&self) -> i64 {
+        self.seconds
+    }
+
+    /// The nanoseconds that come on top of the seconds.
+    pub fn subsec_nanos(&self) -> u32 {
+        self.nanoseconds
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub fn milliseconds(&self) -> i64 {
+        self.seconds.saturating_mul(1_000).saturating_add(i64::from(self.nanoseconds / 1_000_000))
+    }
+
+    /// The same moment for the standard library, if its clock goes that far.
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let whole = Duration::from_secs(self.seconds.unsigned_abs());
+        let second = if self.seconds < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
+        second?.checked_add(Duration::from_nanos(u64::from(self.nanoseconds)))
+    }
+
+    fn from_integer(value: i64) -> Self {
+        if value.unsigned_abs() < MILLISECONDS {
+            return Self { seconds: value, nanoseconds: 0, spelling: Spelling::Seconds };
+        }
+        let nanoseconds = value.rem_euclid(1_000) as u32 * 1_000_000;
+        Self { seconds: value.div_euclid(1_000), nanoseconds, spelling: Spelling::Milliseconds }
+    }
+
+    fn from_fraction(text: &str) -> Option<Self> {
+        let value: f64 = text.parse().ok().filter(|value: &f64| value.abs() < 1e15)?;
+        let seconds = value.floor();
+        let nanoseconds = ((value - seconds) * 1e9).clamp(0.0, 999_999_999.0) as u32;
+        Some(Self { seconds: seconds as i64, nanoseconds, spelling: Spelling::Fraction(text.into()) })
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let (seconds, nanoseconds) = match text.parse() {
+            Ok(number) => {
+                let number = Self::from_integer(number);
+                (number.seconds, number.nanoseconds)
+            }
+            Err(_) => iso8601::parse(text)?,
+        };
+        Some(Self { seconds, nanoseconds, spelling: Spelling::Text(text.into()) })
+    }
+
+    fn moment(&self) -> (i64, u32) {
+        (self.seconds, self.nanoseconds)
+    }
+}
+
+impl Field for Timestamp {
+    fn read(&mut self, r: &mut Reader<'_>) -> Read {
+        let read = match r.kind_byte() {
+            b'"' => r.string().and_then(|text| Self::from_text(&text)),
+            _ => match r.number() {
+                Some((digits, true)) => digits.parse().ok().map(Self::from_integer),
+                Some((text, false)) => Self::from_fraction(text),
+                None => None,
+            },
+        };
+        match read {
+            Some(moment) => {
+                *self = moment;
+                Read::Done
+            }
+            None => r.misfit("a moment: Unix seconds or ISO 8601"),
+        }
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        match &self.spelling {
+            Spelling::Text(text) => w.string(text),
+            _ => w.display(self),
+        }
+    }
+
+    fn fresh(&self) -> Box<dyn Field> {
+        Box::new(Self::default())
+    }
+}
+
+/// As it is sent, without quotation marks.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.spelling {
+            Spelling::Seconds => fmt::Display::fmt(&self.seconds, f),
+            Spelling::Milliseconds => fmt::Display::fmt(&self.milliseconds(), f),
+            Spelling::Fraction(text) | Spelling::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.moment() == other.moment()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.moment().hash(state);
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.moment().cmp(&other.moment())
+    }
+}
+
+/// Unix seconds.
+impl From<i64> for Timestamp {
+    fn from(seconds: i64) -> Self {
+        Self { seconds, nanoseconds: 0, spelling: Spelling::Seconds }
+    }
+}
+
+/// Unix seconds.
+impl From<i32> for Timestamp {
+    fn from(seconds: i32) -> Self {
+        Self::from(i64::from(seconds))
+    }
+}
+
+/// Unix seconds.
+impl From<u32> for Timestamp {
+    fn from(seconds: u32) -> Self {
+        Self::from(i64::from(seconds))
+    }
+}
+
+/// In whole seconds, which is what the API takes.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        let seconds = match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => {
+                let before = before.duration();
+                let whole = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
+                -whole - i64::from(before.subsec_nanos() > 0)
+            }
+        };
+        Self::from(seconds)
+    }
+}
+
+impl From<&Timestamp> for Timestamp {
+    fn from(timestamp: &Timestamp) -> Self {
+        timestamp.clone()
+    }
+}
+
+/// From ISO 8601, or from digits.
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::from_text(text).ok_or_else(|| Error::argument(format!("{text:?} is no moment in ISO 8601")))
+    }
+}
+
+serde_through_json!(Timestamp);
