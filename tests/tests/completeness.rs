@@ -1,0 +1,112 @@
+//! Nothing that the descriptions state is missing in the crate, and the crate states nothing else.
+//!
+//! Both sides are read here by code that shares nothing with the generator: the description from its YAML with
+//! the overlays applied, the crate from its source by `syn`. What differs has to be listed, with its number and
+//! its reason, in `tests/completeness.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+mod completeness {
+    pub mod calls;
+    pub mod code;
+    pub mod description;
+    pub mod difference;
+    pub mod emitted;
+    pub mod fact;
+    mod notices;
+    pub mod source;
+    pub mod spec;
+    pub mod table;
+}
+
+use completeness::description::{self, Version};
+use completeness::difference::{Comparison, explained, unexplained};
+use completeness::emitted::{Crate, Emitted};
+use completeness::{calls, spec, table};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+fn versions() -> Vec<Version> {
+    description::versions(&root())
+}
+
+fn folder(version: &Version) -> PathBuf {
+    root().join("generated/src").join(&version.module)
+}
+
+/// The committed tree, compared once for all tests.
+fn committed() -> &'static (BTreeMap<String, Emitted>, BTreeMap<String, Comparison>) {
+    static COMMITTED: OnceLock<(BTreeMap<String, Emitted>, BTreeMap<String, Comparison>)> = OnceLock::new();
+    COMMITTED.get_or_init(|| {
+        let mut found = (BTreeMap::new(), BTreeMap::new());
+        for version in versions() {
+            let emitted = Crate::read(&folder(&version)).facts();
+            let described = spec::facts(&description::described(&root(), &version));
+            found.1.insert(version.name.clone(), Comparison::of(described, &emitted));
+            found.0.insert(version.name, emitted);
+        }
+        found
+    })
+}
+
+#[test]
+fn the_crate_has_what_the_descriptions_have_but_for_the_explained_differences() {
+    let list = explained(&root());
+    let names: BTreeSet<String> = versions().into_iter().map(|version| version.name).collect();
+    let mut lines: Vec<String> = list
+        .iter()
+        .filter(|entry| !names.contains(&entry.version))
+        .map(|entry| format!("no version `{}`", entry.version))
+        .collect();
+    for (version, comparison) in &committed().1 {
+        lines.extend(unexplained(version, &comparison.differences, &list));
+    }
+    assert!(lines.is_empty(), "{} differences:\n{}", lines.len(), lines.join("\n"));
+}
+
+#[test]
+fn every_property_and_enum_of_a_description_is_counted() {
+    for version in versions() {
+        let unseen = spec::unseen(&description::described(&root(), &version));
+        assert!(unseen.is_empty(), "{}: {unseen:#?}", version.name);
+    }
+}
+
+#[test]
+fn every_inline_type_is_reached_from_an_operation_or_a_schema() {
+    for (version, emitted) in &committed().0 {
+        assert!(emitted.unreached.is_empty(), "{version}: {:?}", emitted.unreached);
+    }
+}
+
+#[test]
+fn the_table_of_operations_lists_the_methods() {
+    for version in versions() {
+        let listed: BTreeSet<[String; 5]> =
+            calls::rows(&description::text(&folder(&version).join("operations.rs"))).into_iter().collect();
+        let methods = Crate::read(&folder(&version)).operations.into_iter();
+        let methods: BTreeSet<[String; 5]> =
+            methods.map(|method| [method.id, method.method, method.path, method.group, method.name]).collect();
+        assert_eq!(listed, methods, "{}", version.name);
+    }
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the table is what one runs this test with --nocapture for")]
+fn the_readme_shows_the_table() {
+    let table = table::table(&committed().1, &explained(&root()));
+    println!("{table}");
+    let path = root().join("README.md");
+    let readme = description::text(&path);
+    let wanted =
+        table::with_region(&readme, &table).unwrap_or_else(|error| panic!("{error}; put this there:\n{table}"));
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, wanted).expect("the README can be written");
+    } else {
+        assert!(readme == wanted, "the README is behind; run with UPDATE_README=1, or put this there:\n{table}");
+    }
+}

@@ -1,0 +1,159 @@
+//! The committed description of a version, with its overlays applied.
+//!
+//! Written a second time, and on purpose: a fault of the generator's reading or merging has to show as a
+//! difference, and would not if both sides went through the same code.
+
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+#[derive(Deserialize)]
+struct Manifest {
+    version: Vec<Version>,
+}
+
+/// What `spec/versions.toml` says of a version, as far as it matters here.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Version {
+    pub name: String,
+    pub module: String,
+    spec: String,
+    #[serde(default)]
+    overlays: Vec<String>,
+}
+
+/// The versions of the manifest.
+pub fn versions(root: &Path) -> Vec<Version> {
+    let manifest: Manifest =
+        toml_edit::de::from_str(&text(&root.join("spec/versions.toml"))).expect("spec/versions.toml");
+    manifest.version
+}
+
+/// The description of `version`, its overlays applied.
+pub fn described(root: &Path, version: &Version) -> Value {
+    let mut description = yaml(&root.join("spec").join(&version.spec));
+    for overlay in &version.overlays {
+        let overlay = yaml(&root.join("spec/overlays").join(overlay));
+        for action in list(&overlay, "actions") {
+            apply(&mut description, action, &version.name);
+        }
+    }
+    description
+}
+
+/// The methods of `item`, in lower case, with their operations.
+pub fn operations(item: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
+    METHODS.into_iter().filter_map(|method| Some((method, item.get(method)?)))
+}
+
+/// The list at `key`, empty if there is none.
+pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The entries of the object at `key`, none if there is none.
+pub fn entries<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    value.get(key).and_then(Value::as_object).into_iter().flatten()
+}
+
+pub fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn yaml(path: &Path) -> Value {
+    let value: serde_yaml::Value =
+        serde_yaml::from_str(&text(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    json(value)
+}
+
+fn json(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Mapping(map) => Value::Object(
+            map.into_iter().map(|(key, value)| (key_text(&json(key)), json(value))).collect::<Map<_, _>>(),
+        ),
+        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(json).collect()),
+        scalar => serde_json::to_value(scalar).expect("a scalar of YAML is one of JSON"),
+    }
+}
+
+/// Keys of JSON are texts; a status like `200` may stand unquoted in YAML.
+fn key_text(key: &Value) -> String {
+    key.as_str().map_or_else(|| key.to_string(), str::to_owned)
+}
+
+/// Applies an action; one that does nothing is the generator's business to refuse.
+pub fn apply(description: &mut Value, action: &Value, version: &str) {
+    let versions = list(action, "x-versions");
+    if !versions.is_empty() && !versions.iter().any(|name| name == version) {
+        return;
+    }
+    let mut places = match action.get("target").and_then(Value::as_str) {
+        Some(target) => selected(description, target),
+        None => of_operation(description, action.get("x-operation").and_then(Value::as_str).unwrap_or_default()),
+    };
+    if action.get("remove") == Some(&Value::Bool(true)) {
+        // Later entries of a list first: removing one moves those behind it.
+        places.sort_by_key(|place| {
+            std::cmp::Reverse(
+                place.split('/').map(|token| (token.parse::<usize>().ok(), token.to_owned())).collect::<Vec<_>>(),
+            )
+        });
+        places.iter().for_each(|place| remove(description, place));
+    } else if let Some(update) = action.get("update") {
+        for place in places {
+            description.pointer_mut(&place).into_iter().for_each(|target| merge(target, update));
+        }
+    }
+}
+
+fn selected(description: &Value, target: &str) -> Vec<String> {
+    let path = JsonPath::parse(target).unwrap_or_else(|error| panic!("{target}: {error}"));
+    path.query_located(description).dedup().locations().map(|location| location.to_json_pointer()).collect()
+}
+
+/// The operation `GET /contacts/{}`, whatever its variables are called.
+fn of_operation(description: &Value, wanted: &str) -> Vec<String> {
+    let unnamed = |path: &str| {
+        path.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
+    };
+    let (wanted_method, wanted_path) = wanted.split_once(' ').unwrap_or_default();
+    let mut places = Vec::new();
+    for (path, item) in entries(description, "paths") {
+        for (method, _) in operations(item) {
+            if method.eq_ignore_ascii_case(wanted_method) && unnamed(path) == unnamed(wanted_path) {
+                places.push(format!("/paths/{}/{method}", path.replace('~', "~0").replace('/', "~1")));
+            }
+        }
+    }
+    places
+}
+
+fn remove(description: &mut Value, place: &str) {
+    let (parent, token) = place.rsplit_once('/').expect("a place inside the description");
+    match description.pointer_mut(parent) {
+        Some(Value::Object(map)) => drop(map.remove(&token.replace("~1", "/").replace("~0", "~"))),
+        Some(Value::Array(items)) => drop(items.remove(token.parse().expect("an index"))),
+        _ => {}
+    }
+}
+
+fn merge(target: &mut Value, update: &Value) {
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => {
+            for (key, value) in update {
+                match target.get_mut(key) {
+                    Some(old) => merge(old, value),
+                    None => drop(target.insert(key.clone(), value.clone())),
+                }
+            }
+        }
+        (Value::Array(target), Value::Array(update)) => target.extend(update.iter().cloned()),
+        (Value::Array(target), update) => target.push(update.clone()),
+        (target, update) => target.clone_from(update),
+    }
+}
