@@ -45,6 +45,11 @@
     reason = "what the description advises against is still read and written"
 )]
 #![allow(missing_docs, reason = "a variant's name is its value")]
+#![allow(
+    clippy::large_enum_variant,
+    clippy::too_many_arguments,
+    reason = "arms and arguments are what the API makes them"
+)]
 
 use crate::runtime::prelude::*;
 
@@ -204,7 +209,7 @@ impl Client {
         api::Notes { client: self.core() }
     }
 
-    /// Operations on phone call redirects.
+    /// Moves callers from the phone to the Messenger.
     pub fn phone_call_redirects(&self) -> api::PhoneCallRedirects<'_> {
         api::PhoneCallRedirects {
             client: self.core(),

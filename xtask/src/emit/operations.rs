@@ -44,11 +44,14 @@ impl Emitter<'_> {
         Ok(self.imports(&items).into_iter().chain(items).collect())
     }
 
-    /// What is known of a group: the text of its tag.
+    /// What is known of a group: the text of the tag of its name, else of the tag that its operations have.
     pub fn group_docs(&self, group: &str) -> String {
-        let text =
-            self.api.tags.iter().find(|(tag, _)| ident::snake(tag) == group).map(|(_, text)| text.trim().to_owned());
-        text.unwrap_or_else(|| format!("Operations on {}.", group.replace('_', " ")))
+        let named = self.api.tags.iter().find(|(tag, _)| ident::snake(tag) == group).map(|(_, text)| text);
+        let members = self.api.operations.values().filter(|operation| self.names.method(&operation.key).group == group);
+        let shared = members.filter_map(|operation| operation.tags.first()).find_map(|tag| self.api.tags.get(tag));
+        named
+            .or(shared)
+            .map_or_else(|| format!("Operations on {}.", group.replace('_', " ")), |text| text.trim().to_owned())
     }
 
     fn method(&self, operation: &Operation, group: &str) -> Result<TokenStream> {

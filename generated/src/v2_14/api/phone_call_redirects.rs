@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// Operations on phone call redirects.
+/// Moves callers from the phone to the Messenger.
 #[derive(Clone, Copy, Debug)]
 pub struct PhoneCallRedirects<'c> {
     pub(crate) client: &'c Core,
