@@ -2,13 +2,14 @@
 
 #[allow(dead_code, unused_imports, unused_macros, reason = "without a version's feature nothing uses it")]
 mod runtime;
+#[rustfmt::skip]
 mod versions;
 
+pub use runtime::{
+    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Json, Map, Nullable,
+    Number, Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp, Upload,
+};
 #[cfg(feature = "dynamic")]
 pub use runtime::{Checked, Codec};
-pub use runtime::{
-    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Json, Map, Nullable, Number,
-    Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp,
-};
 #[allow(unused_imports, reason = "without a feature that turns a version on, there is none")]
 pub use versions::*;

@@ -232,8 +232,10 @@ pub enum Scalar {
     Bool,
     /// An identifier, text or number.
     Id,
-    /// A moment.
+    /// A moment, described as a number.
     Timestamp,
+    /// A moment, described as text.
+    TimestampText,
     /// Any JSON.
     Json,
     /// A file's content.

@@ -14,7 +14,7 @@ mod scalar;
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
-pub use http::{ClientBuilder, Download, Operation, QueryValue, RateLimit, Region, Request, Response, Sending};
+pub use http::{ClientBuilder, Download, Operation, QueryValue, RateLimit, Region, Request, Response, Sending, Upload};
 pub use json::{Addition, Drift, Extra, Json, Map};
 pub use scalar::{Id, Nullable, Number, Timestamp};
 
@@ -24,5 +24,5 @@ pub(crate) mod prelude {
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
     pub(crate) use super::macros::{client, object, open_enum, request, union};
     pub(crate) use super::open_enum::OpenEnum;
-    pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp};
+    pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp, Upload};
 }

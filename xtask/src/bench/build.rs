@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
@@ -14,9 +14,18 @@ const SHOWN: usize = 40;
 
 /// What a build took.
 pub(super) struct Build {
-    pub(super) time: Duration,
-    /// The most memory that one of its processes had, in bytes, where there is a `time` that tells.
-    pub(super) peak_memory: Option<u64>,
+    pub(super) seconds: f64,
+    /// What the clock does not say, where there is a `time` that tells.
+    pub(super) used: Option<Used>,
+}
+
+/// What the processes of a build used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Used {
+    /// The time of all processors, which other work on the machine does not change much.
+    pub(super) processor_seconds: f64,
+    /// The most that one process had.
+    pub(super) peak_megabytes: f64,
 }
 
 impl Workspace {
@@ -28,9 +37,9 @@ impl Workspace {
         command.current_dir(&self.folder).env("CARGO_INCREMENTAL", "0");
         let start = Instant::now();
         let output = output(&mut command)?;
-        let time = start.elapsed();
+        let seconds = start.elapsed().as_secs_f64();
         checked(arguments, &output)?;
-        Ok(Build { time, peak_memory: if self.has_time { peak(&output) } else { None } })
+        Ok(Build { seconds, used: if self.has_time { used(&String::from_utf8_lossy(&output.stderr)) } else { None } })
     }
 
     /// Makes a source file newer than what was built from it.
@@ -53,20 +62,27 @@ impl Workspace {
     }
 }
 
-/// Whether there is a program `time` that tells how much memory another has taken.
+/// Whether there is a program `time` that tells what another has used.
 pub(super) fn has_time() -> bool {
-    timed("cargo".as_ref()).arg("--version").output().is_ok_and(|output| peak(&output).is_some())
+    let output = timed("cargo".as_ref()).arg("--version").output();
+    output.is_ok_and(|output| used(&String::from_utf8_lossy(&output.stderr)).is_some())
 }
 
 fn timed(program: &OsStr) -> Command {
     let mut command = Command::new("time");
-    command.args(["-f", "%M"]).arg(program);
+    command.args(["-f", "%M %U %S"]).arg(program);
     command
 }
 
-fn peak(output: &Output) -> Option<u64> {
-    let said = String::from_utf8_lossy(&output.stderr);
-    said.lines().last()?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+/// What `time` says in its last line.
+fn used(said: &str) -> Option<Used> {
+    let figures: Vec<f64> = said.lines().last()?.split(' ').map_while(|figure| figure.parse().ok()).collect();
+    match figures.as_slice() {
+        [kilobytes, user, system] => {
+            Some(Used { processor_seconds: user + system, peak_megabytes: kilobytes * 1024.0 / 1e6 })
+        }
+        _ => None,
+    }
 }
 
 fn output(command: &mut Command) -> Result<Output> {
@@ -96,3 +112,7 @@ pub(super) fn printed(program: &Path, arguments: &[&str]) -> Result<String> {
     Err(Error::file(program.display().to_string(), format!("{} failed: {reason}", arguments.join(" ")))
         .hint("the page that the benchmark makes does not suit the types"))
 }
+
+#[cfg(test)]
+#[path = "build_tests.rs"]
+mod tests;

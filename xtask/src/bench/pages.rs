@@ -92,6 +92,7 @@ impl Maker<'_> {
             Scalar::Number => json!((made % 1_000) as f64 / 4.0),
             Scalar::Bool => json!(made.is_multiple_of(2)),
             Scalar::Id => json!(format!("{}", 6_000_000_000_usize + made * 7_919)),
+            Scalar::TimestampText => json!("2026-04-17T08:30:00Z"),
             Scalar::Timestamp => json!(1_700_000_000 + made * 61),
             Scalar::Json => match made % 4 {
                 0 => json!(made),

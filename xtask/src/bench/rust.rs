@@ -118,7 +118,7 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Number => quote!(Number),
         Scalar::Bool => quote!(bool),
         Scalar::Id => quote!(Id),
-        Scalar::Timestamp => quote!(Timestamp),
+        Scalar::Timestamp | Scalar::TimestampText => quote!(Timestamp),
         Scalar::Json => quote!(Json),
     }
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::Emitter;
 use super::render::doc;
 use super::types::{Form, raw};
-use crate::api::{Field, Struct, Type};
+use crate::api::{Field, Scalar, Struct, Type, TypeRef};
 use crate::error::Result;
 use crate::names::ident;
 
@@ -150,7 +150,9 @@ impl Emitter<'_> {
         match member.form {
             Form::Nullable | Form::OptionalNullable => {
                 let inner = self.rust(&member.field.ty, Some(module));
-                (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()))
+                let as_text = (self.resolved(&member.field.ty) == TypeRef::Scalar(Scalar::TimestampText))
+                    .then(|| quote!(.map(Timestamp::as_text)));
+                (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()#as_text))
             }
             _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
         }

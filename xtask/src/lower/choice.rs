@@ -90,7 +90,7 @@ impl Shape {
             Scalar::Integer => [JsonKind::Integer].into(),
             Scalar::Number => [JsonKind::Integer, JsonKind::Number].into(),
             Scalar::Bool => [JsonKind::Bool].into(),
-            Scalar::Id | Scalar::Timestamp => [JsonKind::String, JsonKind::Integer].into(),
+            Scalar::Id | Scalar::Timestamp | Scalar::TimestampText => [JsonKind::String, JsonKind::Integer].into(),
             Scalar::Json => return Self { open: true, ..Self::default() },
         };
         Self { kinds, ..Self::default() }

@@ -184,7 +184,7 @@ pub fn is_id(name: &str) -> bool {
 
 fn string(node: &Node<'_>, scope: &Scope) -> Scalar {
     match node.format.as_deref() {
-        Some("date-time") => Scalar::Timestamp,
+        Some("date-time") => Scalar::TimestampText,
         _ if is_id(scope.name()) => Scalar::Id,
         _ => Scalar::String,
     }

@@ -122,6 +122,13 @@ impl Error {
         Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"))
     }
 
+    /// A file that was to be sent.
+    pub(crate) fn unreadable_file(path: &std::path::Path, source: std::io::Error) -> Self {
+        let mut error = Self::argument(format!("{} cannot be read: {source}", path.display()));
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
     pub(crate) fn redirects(limit: usize) -> Self {
         Self::new(ErrorKind::Transport, format!("more than {limit} redirects"))
     }

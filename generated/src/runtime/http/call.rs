@@ -1,6 +1,7 @@
 //! How an operation's method makes its request.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -11,6 +12,7 @@ use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::request::Request;
 use super::send::{finish_download, finish_empty, finish_json, finish_text};
+use super::upload::{FormPart, Upload};
 use crate::runtime::json::Field;
 use crate::runtime::scalar::Id;
 
@@ -28,6 +30,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            form: Vec::new(),
             accept: "application/json",
             streamed: false,
             fault: None,
@@ -68,6 +71,18 @@ impl Call {
     /// Sends `body` as JSON. `None` sends nothing.
     pub(crate) fn body<B: Field>(mut self, body: &B) -> Self {
         self.0.set_body(body);
+        self
+    }
+
+    /// Sends a text as a part of a form.
+    pub(crate) fn part<V: Display>(mut self, name: &'static str, value: impl Into<V>) -> Self {
+        self.0.set_part(name, FormPart::Text(value.into().to_string()));
+        self
+    }
+
+    /// Sends a file as a part of a form.
+    pub(crate) fn file(mut self, name: &'static str, file: impl Into<Upload>) -> Self {
+        self.0.set_part(name, FormPart::File(file.into()));
         self
     }
 

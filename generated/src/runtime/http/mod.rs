@@ -11,6 +11,7 @@ mod region;
 mod reply;
 mod request;
 mod send;
+mod upload;
 
 #[cfg(test)]
 mod fault_tests;
@@ -30,6 +31,7 @@ pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;
 pub use request::{Request, Sending};
+pub use upload::Upload;
 
 /// One operation of the API, as its description names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

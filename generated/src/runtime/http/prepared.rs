@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
 use reqwest::{Method, Url};
 
 use super::core::Core;
 use super::query::{QueryValue, push_encoded};
+use super::upload::FormPart;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Field, to_text};
 
@@ -20,6 +23,7 @@ pub(crate) struct Prepared {
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<String>,
+    pub(super) form: Vec<(&'static str, FormPart)>,
     pub(super) accept: &'static str,
     /// Whether the body of a success is left unread.
     pub(super) streamed: bool,
@@ -64,6 +68,11 @@ impl Prepared {
         self.body = (!body.is_absent(true)).then(|| to_text(body));
     }
 
+    pub(super) fn set_part(&mut self, name: &'static str, part: FormPart) {
+        self.form.retain(|(other, _)| *other != name);
+        self.form.push((name, part));
+    }
+
     fn refuse(&mut self, why: String) {
         self.fault.get_or_insert_with(|| Error::argument(why));
     }
@@ -87,7 +96,7 @@ impl Prepared {
         headers.insert(HeaderName::from_static("intercom-version"), shared.version.clone());
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        } else if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") {
+        } else if self.form.is_empty() && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") {
             // Left out, a proxy may ask for it with status 411.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }

@@ -1,13 +1,14 @@
 //! A request that is ready to send.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Display};
 use std::pin::Pin;
 
 use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::reply::Response;
 use super::send::{Arrived, arrive};
+use super::upload::{FormPart, Upload};
 use crate::runtime::error::Result;
 
 /// A request under way: the one future type of all operations.
@@ -42,6 +43,16 @@ impl<T: 'static> Request<T> {
     /// Sets a query parameter of the description.
     pub(crate) fn set_query<V: QueryValue>(&mut self, name: &'static str, value: impl Into<V>) {
         self.prepared.set_query(name, &value.into());
+    }
+
+    /// Sets a text part of the form.
+    pub(crate) fn set_part<V: Display>(&mut self, name: &'static str, value: impl Into<V>) {
+        self.prepared.set_part(name, FormPart::Text(value.into().to_string()));
+    }
+
+    /// Sets a file in the form.
+    pub(crate) fn set_file(&mut self, name: &'static str, file: impl Into<Upload>) {
+        self.prepared.set_part(name, FormPart::File(file.into()));
     }
 
     /// Sends the request.

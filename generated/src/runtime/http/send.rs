@@ -6,6 +6,7 @@ use reqwest::{Method, Url};
 use super::download::Download;
 use super::prepared::Prepared;
 use super::reply::{Reply, Response};
+use super::upload::form;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Addition, Broken, Drift, Field, Reader};
 
@@ -42,13 +43,18 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
     let home = url.origin();
     let mut at_home = true;
     for _ in 0..=MAX_REDIRECTS {
-        let mut request = reqwest::Request::new(prepared.method.clone(), url.clone());
-        *request.headers_mut() = if at_home { prepared.headers() } else { prepared.public_headers() };
-        *request.timeout_mut() = (!prepared.streamed).then_some(shared.timeout);
-        if at_home && let Some(body) = &prepared.body {
-            *request.body_mut() = Some(body.clone().into());
+        let mut request = shared.http.request(prepared.method.clone(), url.clone());
+        request = request.headers(if at_home { prepared.headers() } else { prepared.public_headers() });
+        if !prepared.streamed {
+            request = request.timeout(shared.timeout);
         }
-        let response = shared.http.execute(request).await.map_err(Error::transport)?;
+        if at_home && let Some(body) = &prepared.body {
+            request = request.body(body.clone());
+        }
+        if at_home && !prepared.form.is_empty() {
+            request = request.multipart(form(&prepared.form).await?);
+        }
+        let response = request.send().await.map_err(Error::transport)?;
         match redirect(prepared, &response, &url) {
             Some(target) => url = target,
             None => return Ok(response),

@@ -17,6 +17,31 @@ pub(super) fn parse(text: &str) -> Option<(i64, u32)> {
     Some((midnight + seconds - offset(rest)?, nanoseconds))
 }
 
+/// The moment in UTC, with milliseconds unless they are zero.
+pub(super) fn format(seconds: i64, nanoseconds: u32) -> String {
+    let (year, month, day) = date(seconds.div_euclid(86_400));
+    let second = seconds.rem_euclid(86_400);
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    let fraction = match nanoseconds / 1_000_000 {
+        0 => String::new(),
+        milliseconds => format!(".{milliseconds:03}"),
+    };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
+}
+
+/// The date that is so many days after the epoch: counted from the first of March of the year 0, so that leap days
+/// come last.
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
 fn time(rest: &mut &str) -> Option<(i64, u32)> {
     let hour = digits(rest, 2).filter(|hour| *hour < 24)?;
     take(rest, ':')?;

@@ -31,6 +31,14 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Changes the value, if this is not `null`.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(change(value)),
+        }
+    }
+
     /// Whether this is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)

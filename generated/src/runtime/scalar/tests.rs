@@ -161,3 +161,18 @@ fn a_timestamp_goes_to_time_and_back() {
     assert_eq!(Timestamp::from(moment).seconds(), 1_734_537_243);
     assert!(time::OffsetDateTime::try_from(Timestamp::from(i64::MAX)).is_err());
 }
+
+#[test]
+fn moments_are_written_as_iso_8601_and_read_back() {
+    for (seconds, text) in [
+        (0_i64, "1970-01-01T00:00:00Z"),
+        (951_782_400, "2000-02-29T00:00:00Z"),
+        (1_776_414_600, "2026-04-17T08:30:00Z"),
+        (-1, "1969-12-31T23:59:59Z"),
+        (4_107_542_399, "2100-02-28T23:59:59Z"),
+    ] {
+        assert_eq!(Timestamp::from(seconds).to_iso8601(), text);
+        assert_eq!(text.parse::<Timestamp>().unwrap(), Timestamp::from(seconds));
+    }
+    assert_eq!("2026-04-17T10:30:00.250+02:00".parse::<Timestamp>().unwrap().to_iso8601(), "2026-04-17T08:30:00.250Z");
+}

@@ -56,6 +56,19 @@ impl Timestamp {
         self.seconds.saturating_mul(1_000).saturating_add(i64::from(self.nanoseconds / 1_000_000))
     }
 
+    /// The moment as ISO 8601 in UTC, with milliseconds if it has a fraction: `2026-04-17T08:30:00Z`.
+    pub fn to_iso8601(&self) -> String {
+        iso8601::format(self.seconds, self.nanoseconds)
+    }
+
+    /// The same moment, to be sent as text; one that is text already stays as it is.
+    pub(crate) fn as_text(mut self) -> Self {
+        if !matches!(self.spelling, Spelling::Text(_)) {
+            self.spelling = Spelling::Text(self.to_iso8601().into());
+        }
+        self
+    }
+
     /// The same moment for the standard library, if its clock goes that far.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let whole = Duration::from_secs(self.seconds.unsigned_abs());

@@ -32,14 +32,14 @@ impl FinAgentMessage {
         Self {
             author: author.into(),
             body: body.into(),
-            timestamp: timestamp.into(),
+            timestamp: timestamp.into().as_text(),
             ..Self::default()
         }
     }
 
     /// Sets `timestamp_ms`.
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<Timestamp>) -> Self {
-        self.timestamp_ms = Some(timestamp_ms.into());
+        self.timestamp_ms = Some(timestamp_ms.into().as_text());
         self
     }
 }
