@@ -46,6 +46,10 @@ macro_rules! object {
                 r.object(self)
             }
 
+            fn clear(&mut self) {
+                *self = Self::default();
+            }
+
             fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
                 w.object(self);
             }

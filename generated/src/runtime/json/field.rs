@@ -27,6 +27,9 @@ pub trait Field: 'static {
     /// Reads the value ahead. After [`Read::Misfit`] the position is of no importance: the caller goes back.
     fn read(&mut self, r: &mut Reader<'_>) -> Read;
 
+    /// Forgets what an earlier value under the same key left behind, where reading does not replace it as a whole.
+    fn clear(&mut self) {}
+
     /// Writes the value, without its key.
     fn write(&self, w: &mut Writer<'_>);
 

@@ -13,6 +13,8 @@ pub(super) enum Step<'j> {
     /// A key as it is written in the text.
     Key(&'j str),
     Index(usize),
+    /// In a container, before its first key or element.
+    Start,
 }
 
 pub(super) fn render(steps: &[Step<'_>]) -> String {
@@ -20,6 +22,7 @@ pub(super) fn render(steps: &[Step<'_>]) -> String {
     path.push('$');
     for step in steps {
         match step {
+            Step::Start => {}
             Step::Index(index) => drop(write!(path, "[{index}]")),
             Step::Key(key) => push_key(&mut path, &key_text(key)),
         }

@@ -81,6 +81,7 @@ impl<'j> Reader<'j> {
     /// Reads a declared property. A field that a misfit follows is as good as never read.
     #[inline(never)]
     pub fn get<F: Field + Default>(&mut self, field: &mut F) -> Read {
+        field.clear();
         let read = field.read(self);
         if read == Read::Misfit {
             *field = F::default();
@@ -131,8 +132,9 @@ impl<'j> Reader<'j> {
     #[inline]
     pub(crate) fn integer(&mut self) -> Option<i64> {
         match self.number()? {
-            (digits, true) => digits.parse().ok(),
-            (_, false) => None,
+            // A minus zero has no place in an integer.
+            (digits, true) if digits != "-0" => digits.parse().ok(),
+            _ => None,
         }
     }
 
@@ -217,7 +219,7 @@ impl<'j> Reader<'j> {
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), Read> {
         if self.path.len() < MAX_DEPTH {
-            self.path.push(Step::Index(0));
+            self.path.push(Step::Start);
             return Ok(());
         }
         self.lexer.fault = lexer::TOO_DEEP;

@@ -53,7 +53,8 @@ impl Timestamp {
 
     /// Milliseconds since the Unix epoch.
     pub fn milliseconds(&self) -> i64 {
-        self.seconds.saturating_mul(1_000).saturating_add(i64::from(self.nanoseconds / 1_000_000))
+        let exact = i128::from(self.seconds) * 1_000 + i128::from(self.nanoseconds / 1_000_000);
+        exact.clamp(i64::MIN.into(), i64::MAX.into()) as i64
     }
 
     /// The moment as ISO 8601 in UTC, with milliseconds if it has a fraction: `2026-04-17T08:30:00Z`.
@@ -112,8 +113,8 @@ impl Field for Timestamp {
         let read = match r.kind_byte() {
             b'"' => r.string().and_then(|text| Self::from_text(&text)),
             _ => match r.number() {
-                Some((digits, true)) => digits.parse().ok().map(Self::from_integer),
-                Some((text, false)) => Self::from_fraction(text),
+                Some((digits, true)) if digits != "-0" => digits.parse().ok().map(Self::from_integer),
+                Some((text, _)) => Self::from_fraction(text),
                 None => None,
             },
         };
