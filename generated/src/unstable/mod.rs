@@ -14,35 +14,46 @@
 //! | [`types::search_activity_logs_request::CreatedAtAfter`] | `Text`: Text.<br>`Number`: A whole number. |
 //! | [`types::search_activity_logs_request::CreatedAtBefore`] | `Text`: Text.<br>`Number`: A whole number. |
 //! | [`types::ManageConversationRequest`] | `Close`: `message_type` is `close`.<br>`Snooze`: `message_type` is `snoozed`.<br>`Open`: `message_type` is `open`.<br>`Assign`: `message_type` is `assignment`. |
+//! | [`types::UploadEcommerceCatalogResponse`] | `Part`: An object with `next_part_number`.<br>`EcommerceCatalogUploadResponse`: An object with `message` or `status`. |
 //! | [`types::CreateOrApplyTagRequest`] | `CreateOrUpdateTag`: An object with none of the keys that mark the others.<br>`TagCompany`: An object with `companies`.<br>`TagMultipleUsers`: An object with `users`. |
 //! | [`types::ReplyTicketRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
 //! | [`types::activity_log_metadata::After`] | `Text`: Text.<br>`Object`: An object. |
 //! | [`types::activity_log_metadata::Before`] | `Text`: Text.<br>`Object`: An object. |
+//! | [`types::company_search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple`: `operator` is `AND` or `OR`. |
 //! | [`types::contact::Avatar`] | `Picture`: An object.<br>`Url`: Text. |
 //! | [`types::ContactReplyConversationRequest`] | `IntercomUserId`: An object with `intercom_user_id`.<br>`Email`: An object with `email`.<br>`UserId`: An object with `user_id`. |
 //! | [`types::ContactReplyTicketRequest`] | `IntercomUserId`: An object with `intercom_user_id`.<br>`UserId`: An object with `user_id`.<br>`Email`: An object with `email`. |
+//! | [`types::contact_search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple`: `operator` is `AND` or `OR`. |
+//! | [`types::ContentSearchResult`] | `Default`: `type` is `content_snippet` or `external_content` or `file_source_content` or `internal_article`.<br>`Article`: `type` is `article`. |
+//! | [`types::ConversationAttribute`] | `String`: `data_type` is `string`.<br>`Integer`: `data_type` is `integer`.<br>`List`: `data_type` is `list`.<br>`Decimal`: `data_type` is `decimal`.<br>`Boolean`: `data_type` is `boolean`.<br>`Datetime`: `data_type` is `datetime`.<br>`Relationship`: `data_type` is `relationship`.<br>`Files`: `data_type` is `files`. |
+//! | [`types::create_content_import_source_request::AudienceIds`] | `Number`: A whole number.<br>`Numbers`: A list. |
+//! | [`types::CreateConversationAttributeRequest`] | `String`: `data_type` is `string`.<br>`Integer`: `data_type` is `integer`.<br>`List`: `data_type` is `list`.<br>`Decimal`: `data_type` is `decimal`.<br>`Boolean`: `data_type` is `boolean`.<br>`Datetime`: `data_type` is `datetime`.<br>`Relationship`: `data_type` is `relationship`.<br>`Files`: `data_type` is `files`. |
 //! | [`types::create_message_request::Bcc`] | `Recipient`: An object.<br>`Recipients`: A list. |
 //! | [`types::create_message_request::Cc`] | `Recipient`: An object.<br>`Recipients`: A list. |
 //! | [`types::create_message_request::To`] | `Recipient`: An object with `id` or `type`.<br>`Recipients`: A list.<br>`WhatsappRecipient`: An object with `phone`. |
 //! | [`types::CreateTicketReplyWithCommentRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
 //! | [`types::data_event_list::Event`] | `Event`: An object with `created_at` or `event_name`.<br>`Summary`: An object with none of the keys that mark the others. |
+//! | [`types::ecommerce_catalog_product::CategoryPath`] | `Text`: Text.<br>`Texts`: A list. |
+//! | [`types::ecommerce_catalog_product::Collection`] | `Text`: Text.<br>`Object`: An object. |
 //! | [`types::file_attribute::Height`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::file_attribute::Width`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::link_or_cursor_pages::Next`] | `Cursor`: An object.<br>`Url`: Text. |
-//! | [`types::multiple_filter_search_request::Value`] | `Multiple`: `operator` is `AND` or `OR`.<br>`Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`. |
+//! | [`types::MergePreviewResponse`] | `Allowed`: An object with `summary`.<br>`Blocked`: An object with `reasons`. |
+//! | [`types::multiple_filter_search_request::Value`] | `Multiple`: `operator` is `AND` or `OR`.<br>`Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
 //! | [`types::paginated_response::Data`] | `NewsItem`: `type` is `news-item`.<br>`Newsfeed`: `type` is `newsfeed`. |
 //! | [`types::part_attachment::Height`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::part_attachment::Width`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::RedactConversationRequest`] | `ConversationPart`: `type` is `conversation_part`.<br>`Source`: `type` is `source`. |
 //! | [`types::ReplyConversationRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
-//! | [`types::search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`.<br>`Multiple`: `operator` is `AND` or `OR`. |
-//! | [`types::single_filter_search_request::Value`] | `Text`: Text.<br>`Number`: A whole number.<br>`List`: A list.<br>`Bool`: A boolean. |
+//! | [`types::search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple`: `operator` is `AND` or `OR`. |
+//! | [`types::single_filter_search_request::Value`] | `Text`: Text.<br>`Number`: A whole number.<br>`Bool`: A boolean.<br>`List`: A list. |
 //! | [`types::single_filter_search_request::ValueItem`] | `Text`: Text.<br>`Number`: A whole number. |
 //! | [`types::ticket::TicketState`] | `State`: An object.<br>`Name`: Text. |
 //! | [`types::ticket_custom_attributes::Item`] | `Text`: Text.<br>`Number`: A whole number or a number.<br>`Bool`: A boolean.<br>`List`: A list.<br>`FileAttribute`: An object. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text`: Text.<br>`Numbers`: A list. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text`: Text.<br>`Texts`: A list. |
 //! | [`types::ticket_request_custom_attributes::Item`] | `Text`: Text.<br>`Number`: A whole number or a number.<br>`Bool`: A boolean.<br>`List`: A list. |
+//! | [`types::update_content_import_source_request::AudienceIds`] | `Number`: A whole number.<br>`Numbers`: A list. |
 //! | [`types::whatsapp_recipient::Phone`] | `Text`: Text.<br>`Number`: A whole number. |
 
 #![allow(
@@ -91,6 +102,13 @@ impl Client {
         }
     }
 
+    /// Groups of contacts, defined by rules, that content can be limited to.
+    pub fn audiences(&self) -> api::Audiences<'_> {
+        api::Audiences {
+            client: self.core(),
+        }
+    }
+
     /// The reasons that a teammate can give for being away.
     pub fn away_status_reasons(&self) -> api::AwayStatusReasons<'_> {
         api::AwayStatusReasons {
@@ -118,6 +136,14 @@ impl Client {
     /// The people known to the workspace: users and leads.
     pub fn contacts(&self) -> api::Contacts<'_> {
         api::Contacts {
+            client: self.core(),
+        }
+    }
+
+    /// Everything that Fin can draw on, across its kinds: searching it and changing many pieces at
+    /// once.
+    pub fn content(&self) -> api::Content<'_> {
+        api::Content {
             client: self.core(),
         }
     }
@@ -152,7 +178,7 @@ impl Client {
         }
     }
 
-    /// The attributes of contacts, companies and conversations, predefined ones and custom ones.
+    /// The attributes of contacts and companies, predefined ones and custom ones.
     pub fn data_attributes(&self) -> api::DataAttributes<'_> {
         api::DataAttributes {
             client: self.core(),
@@ -180,20 +206,28 @@ impl Client {
         }
     }
 
+    /// Catalogues of products that Fin can recommend.
+    pub fn ecommerce_connectors(&self) -> api::EcommerceConnectors<'_> {
+        api::EcommerceConnectors {
+            client: self.core(),
+        }
+    }
+
     /// The sender addresses of the workspace.
     pub fn emails(&self) -> api::Emails<'_> {
         api::Emails { client: self.core() }
     }
 
-    /// Conversations with Fin held through the API alone. Fin answers by webhook or by server-sent events;
-    /// Intercom enables this by arrangement.
+    /// Fin in the service of another agent: asking what it can do, asking it a question, running a
+    /// procedure, replying, escalating, rating. Fin answers by webhook or by server-sent events; Intercom
+    /// enables this by arrangement.
     pub fn fin_agent(&self) -> api::FinAgent<'_> {
         api::FinAgent {
             client: self.core(),
         }
     }
 
-    /// Operations on folders.
+    /// Folders that internal articles are kept in.
     pub fn folders(&self) -> api::Folders<'_> {
         api::Folders {
             client: self.core(),
@@ -203,6 +237,14 @@ impl Client {
     /// The Help Centers of the workspace and the collections that group their articles.
     pub fn help_center(&self) -> api::HelpCenter<'_> {
         api::HelpCenter {
+            client: self.core(),
+        }
+    }
+
+    /// The secrets with which user hashes are signed, so that nobody can pose as another user in the
+    /// Messenger.
+    pub fn identity_verification_secrets(&self) -> api::IdentityVerificationSecrets<'_> {
+        api::IdentityVerificationSecrets {
             client: self.core(),
         }
     }
@@ -242,6 +284,14 @@ impl Client {
         api::Notes { client: self.core() }
     }
 
+    /// When the workspace is open: weekly schedules, and days that are exceptions from them. Needs the
+    /// `read_write_office_hours` scope.
+    pub fn office_hours(&self) -> api::OfficeHours<'_> {
+        api::OfficeHours {
+            client: self.core(),
+        }
+    }
+
     /// Moves callers from the phone to the Messenger.
     pub fn phone_call_redirects(&self) -> api::PhoneCallRedirects<'_> {
         api::PhoneCallRedirects {
@@ -249,7 +299,14 @@ impl Client {
         }
     }
 
-    /// Operations on reporting export.
+    /// Procedures of Fin that have stopped to wait for a teammate.
+    pub fn procedures(&self) -> api::Procedures<'_> {
+        api::Procedures {
+            client: self.core(),
+        }
+    }
+
+    /// Asynchronous export of the data behind the reports, one dataset at a time.
     pub fn reporting_export(&self) -> api::ReportingExport<'_> {
         api::ReportingExport {
             client: self.core(),
@@ -270,7 +327,8 @@ impl Client {
         }
     }
 
-    /// Labels on contacts, companies, conversations and tickets.
+    /// Labels on contacts, companies, conversations, tickets and, depending on the version, articles and
+    /// snippets.
     pub fn tags(&self) -> api::Tags<'_> {
         api::Tags { client: self.core() }
     }

@@ -26,14 +26,14 @@
 //! | [`types::file_attribute::Height`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::file_attribute::Width`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::link_or_cursor_pages::Next`] | `Cursor`: An object.<br>`Url`: Text. |
-//! | [`types::multiple_filter_search_request::Value`] | `Multiple`: `operator` is `AND` or `OR`.<br>`Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`. |
+//! | [`types::multiple_filter_search_request::Value`] | `Multiple`: `operator` is `AND` or `OR`.<br>`Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
 //! | [`types::paginated_response::Data`] | `NewsItem`: `type` is `news-item`.<br>`Newsfeed`: `type` is `newsfeed`. |
 //! | [`types::part_attachment::Height`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::part_attachment::Width`] | `Number`: A whole number.<br>`Text`: Text. |
 //! | [`types::RedactConversationRequest`] | `ConversationPart`: `type` is `conversation_part`.<br>`Source`: `type` is `source`. |
 //! | [`types::ReplyConversationRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
-//! | [`types::search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`.<br>`Multiple`: `operator` is `AND` or `OR`. |
-//! | [`types::single_filter_search_request::Value`] | `Text`: Text.<br>`Number`: A whole number.<br>`List`: A list.<br>`Bool`: A boolean. |
+//! | [`types::search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple`: `operator` is `AND` or `OR`. |
+//! | [`types::single_filter_search_request::Value`] | `Text`: Text.<br>`Number`: A whole number.<br>`Bool`: A boolean.<br>`List`: A list. |
 //! | [`types::single_filter_search_request::ValueItem`] | `Text`: Text.<br>`Number`: A whole number. |
 //! | [`types::ticket_custom_attributes::Item`] | `Text`: Text.<br>`Number`: A whole number or a number.<br>`Bool`: A boolean.<br>`List`: A list.<br>`FileAttribute`: An object. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text`: Text.<br>`Numbers`: A list. |
@@ -93,7 +93,7 @@ impl Client {
         }
     }
 
-    /// Operations on calls.
+    /// Phone calls: what was said, when, and their recordings.
     pub fn calls(&self) -> api::Calls<'_> {
         api::Calls { client: self.core() }
     }
@@ -216,7 +216,7 @@ impl Client {
         }
     }
 
-    /// Operations on reporting export.
+    /// Asynchronous export of the data behind the reports, one dataset at a time.
     pub fn reporting_export(&self) -> api::ReportingExport<'_> {
         api::ReportingExport {
             client: self.core(),
@@ -237,7 +237,8 @@ impl Client {
         }
     }
 
-    /// Labels on contacts, companies, conversations and tickets.
+    /// Labels on contacts, companies, conversations, tickets and, depending on the version, articles and
+    /// snippets.
     pub fn tags(&self) -> api::Tags<'_> {
         api::Tags { client: self.core() }
     }

@@ -679,6 +679,13 @@ pub static OPERATIONS: &[Operation] = &[
         name: "get",
     },
     Operation {
+        id: "submitFinCsat",
+        method: "POST",
+        path: "/fin/csat",
+        group: "fin_agent",
+        name: "submit_csat",
+    },
+    Operation {
         id: "replyToFin",
         method: "POST",
         path: "/fin/reply",

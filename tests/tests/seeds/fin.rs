@@ -20,6 +20,15 @@ each_version! {
     use types::fin_agent_attachment::Type;
     use types::fin_agent_message::Author;
 
+    /// Version 2.14 requires the moment, and Unstable does not.
+    fn message(author: Author, body: &str, moment: &str) -> types::FinAgentMessage {
+        let mut message = types::FinAgentMessage::default();
+        message.author = author;
+        message.body = body.to_owned();
+        message.timestamp = at(moment).into();
+        message
+    }
+
     #[tokio::test]
     async fn fin_is_asked_with_everything_that_is_known() {
         use types::start_fin_conversation_response::Status;
@@ -29,8 +38,8 @@ each_version! {
             "errors": {"user": {"attributes": {"plan": "is not known"}}, "conversation": {"attributes": {}}},
         }))]);
 
-        let question = types::FinAgentMessage::new(Author::User, "Where is my order?", at("2026-01-24T10:01:20Z"));
-        let before = types::FinAgentMessage::new(Author::Agent, "Welcome!", at("2026-01-24T10:00:00Z"));
+        let question = message(Author::User, "Where is my order?", "2026-01-24T10:01:20Z");
+        let before = message(Author::Agent, "Welcome!", "2026-01-24T10:00:00Z");
         let user = types::FinAgentUser::new("u-1").name("Ada").email("ada@example.com");
         let user = user.attributes(attributes("plan", "pro"));
         let metadata = types::FinAgentConversationMetadata::new().history([before]);
@@ -66,7 +75,7 @@ each_version! {
             "created_at_ms": "2026-01-24T10:02:00.000Z", "sse_subscription_url": EVENTS,
         }))]);
 
-        let reply = types::FinAgentMessage::new(Author::User, "Number 17", at("2026-01-24T10:02:00Z"));
+        let reply = message(Author::User, "Number 17", "2026-01-24T10:02:00Z");
         let reply = reply.timestamp_ms(at("2026-01-24T10:02:00.250Z"));
         let file = types::FinAgentAttachment::new(Type::File).name("a.txt").content_type("text/plain").data("aGk=");
         let request = types::ReplyToFinRequest::new("f-1", reply, types::FinAgentUser::new("u-1")).attachments([file]);

@@ -143,7 +143,8 @@ fn by_discriminator(discriminator: &Discriminator, labels: &[&str], shapes: &[Sh
     let property = &discriminator.property_name;
     let values = labels.iter().zip(shapes).map(|(label, shape)| {
         let mapped = discriminator.mapping.iter().filter(|(_, target)| target.rsplit('/').next() == Some(label));
-        let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        let mut mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+        mapped.sort();
         let found = if mapped.is_empty() { shape.texts.get(property).cloned().unwrap_or_default() } else { mapped };
         if found.is_empty() {
             Err(format!("no value of the discriminator `{property}` leads to {label}"))

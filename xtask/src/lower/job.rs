@@ -1,6 +1,6 @@
 //! Operations that do several jobs: one method each, with its own parameters and answer.
 //!
-//! `x-methods` in an overlay names them: `find: {parameters: [name], schema: {$ref: …}}`.
+//! `x-methods` in an overlay names them: `find: {parameters: [name], required: [name], schema: {$ref: …}}`.
 
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
@@ -30,15 +30,14 @@ impl Lowerer<'_> {
 
     fn job(&mut self, operation: &Operation, name: &str, job: &Value, scope: &Scope) -> Result<Operation> {
         let mut own = Operation { key: operation.key.with_purpose(name), ..operation.clone() };
-        let listed = job.get("parameters").and_then(Value::as_array);
-        let listed =
-            listed.ok_or_else(|| self.error(scope, "the job has no list of `parameters`").hint("it may be empty"))?;
-        let names: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
-        if let Some(unknown) = names.iter().find(|name| !has(&operation.query, name)) {
-            let what = format!("the operation has no query parameter `{unknown}`");
-            return Err(self.error(scope, what).hint("list parameters that it declares"));
-        }
+        let names = self.listed(operation, job, "parameters", scope)?;
+        let names =
+            names.ok_or_else(|| self.error(scope, "the job has no list of `parameters`").hint("it may be empty"))?;
+        let required = self.listed(operation, job, "required", scope)?.unwrap_or_default();
         own.query.retain(|parameter| names.contains(&parameter.wire.as_str()));
+        for parameter in &mut own.query {
+            parameter.required |= required.contains(&parameter.wire.as_str());
+        }
         own.summary = job.get("summary").and_then(Value::as_str).map(str::to_owned).or(own.summary);
         own.doc = job.get("description").and_then(Value::as_str).map(str::to_owned).or(own.doc);
         if let Some(schema) = job.get("schema") {
@@ -49,6 +48,26 @@ impl Lowerer<'_> {
             own.answers_otherwise = true;
         }
         Ok(own)
+    }
+}
+
+impl Lowerer<'_> {
+    /// The query parameters that a job lists under `key`.
+    fn listed<'j>(
+        &self,
+        operation: &Operation,
+        job: &'j Value,
+        key: &str,
+        scope: &Scope,
+    ) -> Result<Option<Vec<&'j str>>> {
+        let Some(listed) = job.get(key).and_then(Value::as_array) else { return Ok(None) };
+        let names: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
+        match names.iter().find(|name| !has(&operation.query, name)) {
+            Some(unknown) => Err(self
+                .error(scope, format!("the operation has no query parameter `{unknown}`"))
+                .hint("list parameters that it declares")),
+            None => Ok(Some(names)),
+        }
     }
 }
 

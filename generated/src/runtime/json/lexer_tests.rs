@@ -1,5 +1,7 @@
 //! The lexer against `serde_json`: both take the same texts and make the same of them.
 
+use std::collections::BTreeSet;
+
 use serde::de::IgnoredAny;
 
 use super::*;
@@ -32,7 +34,10 @@ fn assert_same(text: &str) {
         let list = ours.as_list().map(|list| list.len());
         assert_eq!(list, tree.as_array().map(Vec::len), "{text:?}");
         let keys = ours.as_map().map(|map| map.into_keys().collect::<Vec<_>>());
-        assert_eq!(keys, tree.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>()), "{text:?}");
+        // With one of serde_json's features its objects keep the order of the text.
+        let sorted =
+            |map: &serde_json::Map<_, _>| map.keys().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+        assert_eq!(keys, tree.as_object().map(sorted), "{text:?}");
     }
 }
 

@@ -48,10 +48,17 @@ impl Admins<'_> {
     /// Lists what teammates did in the workspace, as the activity log records it.
     ///
     /// `GET /admins/activity_logs`, operation `listActivityLogs`.
+    ///
+    /// - `created_at_after`: Start of the period, in Unix seconds as a string.
     #[doc(alias = "listActivityLogs")]
-    pub fn list_activity_logs(&self) -> ListActivityLogs {
+    pub fn list_activity_logs(
+        &self,
+        created_at_after: impl Into<String>,
+    ) -> ListActivityLogs {
         ListActivityLogs(
-            Call::get(self.client, "listActivityLogs", "/admins/activity_logs").json(),
+            Call::get(self.client, "listActivityLogs", "/admins/activity_logs")
+                .query::<String>("created_at_after", created_at_after)
+                .json(),
         )
     }
 
@@ -68,7 +75,7 @@ impl Admins<'_> {
 
     /// Searches the activity log by period and type of event.
     ///
-    /// `created_at_after` has to be given. Paging goes by the numbers in the body.
+    /// Paging goes by the numbers in the body.
     ///
     /// `POST /admins/activity_logs/search`, operation `searchActivityLogs`.
     #[doc(alias = "searchActivityLogs")]
@@ -120,12 +127,6 @@ request!(List, types::AdminList);
 pub struct ListActivityLogs(Request<types::ActivityLogList>);
 
 impl ListActivityLogs {
-    /// Start of the period, in Unix seconds as a string.
-    pub fn created_at_after(mut self, created_at_after: impl Into<String>) -> Self {
-        self.0.set_query::<String>("created_at_after", created_at_after);
-        self
-    }
-
     /// End of the period, in Unix seconds as a string.
     pub fn created_at_before(mut self, created_at_before: impl Into<String>) -> Self {
         self.0.set_query::<String>("created_at_before", created_at_before);

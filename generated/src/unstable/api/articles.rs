@@ -12,9 +12,30 @@ pub struct Articles<'c> {
 }
 
 impl Articles<'_> {
+    /// Adds a tag to an article and returns the tag.
+    ///
+    /// The tag has to exist already. Needs the `read_write_articles_scope` scope, and a teammate who
+    /// has the permission `manage_knowledge_base_content`.
+    ///
+    /// `POST /articles/{article_id}/tags`, operation `attachTagToArticle`.
+    ///
+    /// - `article_id`: Id of the article.
+    #[doc(alias = "attachTagToArticle")]
+    pub fn attach_tag(
+        &self,
+        article_id: impl Into<Id>,
+        body: types::AttachTagToArticleRequest,
+    ) -> Request<types::Tag> {
+        Call::post(self.client, "attachTagToArticle", "/articles/{article_id}/tags")
+            .path("article_id", article_id)
+            .body(&body)
+            .json()
+    }
+
     /// Creates an article.
     ///
-    /// Tags are read-only here: the answer shows them, the body cannot set them.
+    /// `body` and `body_markdown` exclude each other, and so do `scheduled_publish_at` and
+    /// `scheduled_unpublish_at`. Tags are read-only here: they have operations of their own.
     ///
     /// `POST /articles`, operation `createArticle`.
     #[doc(alias = "createArticle")]
@@ -32,12 +53,76 @@ impl Articles<'_> {
             .json()
     }
 
+    /// Removes a tag from an article and returns the tag.
+    ///
+    /// In the answer `applied_at` and `applied_by` are null. Needs the `read_write_articles_scope`
+    /// scope, and a teammate who has the permission `manage_knowledge_base_content`.
+    ///
+    /// `DELETE /articles/{article_id}/tags/{id}`, operation `detachTagFromArticle`.
+    ///
+    /// - `article_id`: Id of the article.
+    /// - `id`: Id of the tag.
+    #[doc(alias = "detachTagFromArticle")]
+    pub fn detach_tag(
+        &self,
+        article_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::Tag> {
+        Call::delete(
+                self.client,
+                "detachTagFromArticle",
+                "/articles/{article_id}/tags/{id}",
+            )
+            .path("article_id", article_id)
+            .path("id", id)
+            .json()
+    }
+
     /// Gets an article by id.
     ///
     /// `GET /articles/{id}`, operation `retrieveArticle`.
     #[doc(alias = "retrieveArticle")]
     pub fn get(&self, id: impl Into<Id>) -> Request<types::Article> {
         Call::get(self.client, "retrieveArticle", "/articles/{id}").path("id", id).json()
+    }
+
+    /// Gets the draft of a published article: the article as it will look with the changes.
+    ///
+    /// A draft is made of changes that are staged but not live yet; without any the answer is 404.
+    /// Needs the `read_articles_scope` scope.
+    ///
+    /// `GET /articles/{id}/draft`, operation `retrieveArticleDraft`.
+    #[doc(alias = "retrieveArticleDraft")]
+    pub fn get_draft(&self, id: impl Into<Id>) -> Request<types::Article> {
+        Call::get(self.client, "retrieveArticleDraft", "/articles/{id}/draft")
+            .path("id", id)
+            .json()
+    }
+
+    /// Gets a version of an article, with its text.
+    ///
+    /// The article itself stays as it is. Needs the `read_articles_scope` scope.
+    ///
+    /// `GET /articles/{article_id}/versions/{id}`, operation `retrieveArticleVersion`.
+    ///
+    /// - `article_id`: Id of the article.
+    /// - `id`: Id of the version.
+    #[doc(alias = "retrieveArticleVersion")]
+    pub fn get_version(
+        &self,
+        article_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> GetVersion {
+        GetVersion(
+            Call::get(
+                    self.client,
+                    "retrieveArticleVersion",
+                    "/articles/{article_id}/versions/{id}",
+                )
+                .path("article_id", article_id)
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the articles of the workspace, latest update first.
@@ -48,6 +133,45 @@ impl Articles<'_> {
         Call::get(self.client, "listArticles", "/articles").json()
     }
 
+    /// Lists the versions of an article, newest first, without their text.
+    ///
+    /// Needs the `read_articles_scope` scope.
+    ///
+    /// `GET /articles/{article_id}/versions`, operation `listArticleVersions`.
+    ///
+    /// - `article_id`: Id of the article.
+    #[doc(alias = "listArticleVersions")]
+    pub fn list_versions(&self, article_id: impl Into<Id>) -> ListVersions {
+        ListVersions(
+            Call::get(
+                    self.client,
+                    "listArticleVersions",
+                    "/articles/{article_id}/versions",
+                )
+                .path("article_id", article_id)
+                .json(),
+        )
+    }
+
+    /// Publishes the draft of an article.
+    ///
+    /// A workspace with several languages has to list the `locales` to publish, others need no body.
+    /// Without a draft, or for a language without changes, the answer is 422. Needs the
+    /// `read_write_articles_scope` scope.
+    ///
+    /// `POST /articles/{id}/draft/publish`, operation `publishArticleDraft`.
+    #[doc(alias = "publishArticleDraft")]
+    pub fn publish_draft(
+        &self,
+        id: impl Into<Id>,
+        body: types::PublishArticleDraftRequest,
+    ) -> Request<types::Article> {
+        Call::post(self.client, "publishArticleDraft", "/articles/{id}/draft/publish")
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
+
     /// Searches the articles by phrase, state and Help Center.
     ///
     /// `GET /articles/search`, operation `searchArticles`.
@@ -56,9 +180,32 @@ impl Articles<'_> {
         Search(Call::get(self.client, "searchArticles", "/articles/search").json())
     }
 
+    /// Stages changes to a published article; what readers see stays as it is.
+    ///
+    /// Text with versions is staged, such as `title` and `body`; `state` and settings without versions,
+    /// such as the availability to AI, are ignored. An article that has never been published answers
+    /// 422. Needs the `read_write_articles_scope` scope.
+    ///
+    /// `PUT /articles/{id}/draft`, operation `stageArticleDraft`.
+    #[doc(alias = "stageArticleDraft")]
+    pub fn stage_draft(
+        &self,
+        id: impl Into<Id>,
+        body: types::UpdateArticleRequest,
+    ) -> Request<types::Article> {
+        Call::put(self.client, "stageArticleDraft", "/articles/{id}/draft")
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
+
     /// Updates an article.
     ///
-    /// Tags are read-only here: the answer shows them, the body cannot set them.
+    /// Changes to a published article go live at once, unless it already has a draft or the body sets a
+    /// time to publish.
+    ///
+    /// `body` and `body_markdown` exclude each other, and so do `scheduled_publish_at` and
+    /// `scheduled_unpublish_at`. Tags are read-only here: they have operations of their own.
     ///
     /// `PUT /articles/{id}`, operation `updateArticle`.
     #[doc(alias = "updateArticle")]
@@ -73,6 +220,48 @@ impl Articles<'_> {
             .json()
     }
 }
+
+/// [`Articles::get_version`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct GetVersion(Request<types::ArticleVersion>);
+
+impl GetVersion {
+    /// Language of the text; one that the workspace does not use answers 400.
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.0.set_query::<String>("locale", locale);
+        self
+    }
+}
+
+request!(GetVersion, types::ArticleVersion);
+
+/// [`Articles::list_versions`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListVersions(Request<types::ArticleVersionList>);
+
+impl ListVersions {
+    /// Keeps the versions in this language; one that the workspace does not use answers 400.
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.0.set_query::<String>("locale", locale);
+        self
+    }
+
+    /// Which page to return, counted from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// Versions a page.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListVersions, types::ArticleVersionList);
 
 /// [`Articles::search`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

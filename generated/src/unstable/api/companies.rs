@@ -12,6 +12,61 @@ pub struct Companies<'c> {
 }
 
 impl Companies<'_> {
+    /// Starts a job that creates or updates up to 100 companies.
+    ///
+    /// A company is matched by `company_id`: found, it is updated, otherwise created. One that is not
+    /// valid is left out, and the job ends in the state `completed_with_errors`; the others are not
+    /// affected.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `POST /companies/bulk`, operation `BulkCreateCompanies`.
+    #[doc(alias = "BulkCreateCompanies")]
+    pub fn bulk_create(
+        &self,
+        body: types::BulkCreateCompaniesRequest,
+    ) -> Request<types::CompaniesBulkJob> {
+        Call::post(self.client, "BulkCreateCompanies", "/companies/bulk")
+            .body(&body)
+            .json()
+    }
+
+    /// Starts a job that deletes up to 100 companies.
+    ///
+    /// A company is found by its `id`, given by Intercom. As when a single one is deleted, it is
+    /// archived, and its contacts stay without it.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `POST /companies/bulk/delete`, operation `BulkDeleteCompanies`.
+    #[doc(alias = "BulkDeleteCompanies")]
+    pub fn bulk_delete(
+        &self,
+        body: types::BulkDeleteCompaniesRequest,
+    ) -> Request<types::CompaniesBulkJob> {
+        Call::post(self.client, "BulkDeleteCompanies", "/companies/bulk/delete")
+            .body(&body)
+            .json()
+    }
+
+    /// Starts a job that updates up to 100 companies.
+    ///
+    /// A company is found by its `id`, given by Intercom. An unknown `id` fails by itself and creates
+    /// nothing; fields that the type of the body lacks are ignored.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `PUT /companies/bulk`, operation `BulkUpdateCompanies`.
+    #[doc(alias = "BulkUpdateCompanies")]
+    pub fn bulk_update(
+        &self,
+        body: types::BulkUpdateCompaniesRequest,
+    ) -> Request<types::CompaniesBulkJob> {
+        Call::put(self.client, "BulkUpdateCompanies", "/companies/bulk")
+            .body(&body)
+            .json()
+    }
+
     /// Adds a note to a company.
     ///
     /// `POST /companies/{company_id}/notes`, operation `createCompanyNote`.
@@ -45,7 +100,11 @@ impl Companies<'_> {
 
     /// Deletes a company.
     ///
-    /// The answer comes at once, while the company is archived a little later. Its contacts stay.
+    /// The answer comes at once, while the company is archived a little later, which the webhook
+    /// `company.deleted` reports. Its contacts stay.
+    ///
+    /// An integration that copies companies into Intercom makes it anew when it runs next, unless the
+    /// company is gone there too.
     ///
     /// `DELETE /companies/{id}`, operation `deleteCompany`.
     #[doc(alias = "deleteCompany")]
@@ -81,6 +140,20 @@ impl Companies<'_> {
     #[doc(alias = "RetrieveACompanyById")]
     pub fn get(&self, id: impl Into<Id>) -> Request<types::Company> {
         Call::get(self.client, "RetrieveACompanyById", "/companies/{id}")
+            .path("id", id)
+            .json()
+    }
+
+    /// Gets the state of a job on companies.
+    ///
+    /// `pending`, `running`, `completed`, or `completed_with_errors` if some of the companies failed.
+    ///
+    /// `GET /companies/bulk/{id}`, operation `ShowBulkCompaniesJob`.
+    ///
+    /// - `id`: Id of the job, from the answer that started it.
+    #[doc(alias = "ShowBulkCompaniesJob")]
+    pub fn get_bulk_job(&self, id: impl Into<Id>) -> Request<types::CompaniesBulkJob> {
+        Call::get(self.client, "ShowBulkCompaniesJob", "/companies/bulk/{id}")
             .path("id", id)
             .json()
     }
@@ -153,6 +226,33 @@ impl Companies<'_> {
         Scroll(
             Call::get(self.client, "scrollOverAllCompanies", "/companies/scroll").json(),
         )
+    }
+
+    /// Searches companies by the values of their attributes.
+    ///
+    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen
+    /// filters a group. A page holds 15 companies by default. Companies without users are left out.
+    ///
+    /// Strings (`=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$`): `company_id`, `name`,
+    /// `custom_attributes.{name}`.
+    ///
+    /// Integers (`=`, `!=`, `IN`, `NIN`, `>`, `<`): `monthly_spend`, `session_count`, `user_count`.
+    ///
+    /// Dates (`=`, `!=`, `>`, `<`), in Unix seconds: `created_at`, `updated_at`, `remote_created_at`,
+    /// `last_request_at`.
+    ///
+    /// `tag_id` takes `=` and `!=`, and cannot be sorted by. `plan.id` and `plan.name` answer 400.
+    /// Results come in descending order of the `sort` field unless its `order` is `ascending`.
+    ///
+    /// `POST /companies/search`, operation `searchCompanies`.
+    #[doc(alias = "searchCompanies")]
+    pub fn search(
+        &self,
+        body: types::CompanySearchRequest,
+    ) -> Request<types::CompanyList> {
+        Call::post(self.client, "searchCompanies", "/companies/search")
+            .body(&body)
+            .json()
     }
 
     /// Updates a company, found by the id that Intercom gave it.

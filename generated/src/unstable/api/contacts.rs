@@ -88,6 +88,62 @@ impl Contacts<'_> {
             .json()
     }
 
+    /// Starts a job that creates up to 100 contacts.
+    ///
+    /// Contacts that exist are never changed: one whose `external_id` or `email` is taken, even by an
+    /// archived contact, is refused, and the job ends in the state `completed_with_errors`; the others
+    /// are created. Their ids are not returned; look them up by external id, or search.
+    ///
+    /// Unknown tags are skipped, which nothing reports, and fields that the type of the body lacks are
+    /// ignored.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `POST /contacts/bulk`, operation `BulkCreateContacts`.
+    #[doc(alias = "BulkCreateContacts")]
+    pub fn bulk_create(
+        &self,
+        body: types::BulkCreateContactsRequest,
+    ) -> Request<types::ContactsBulkJob> {
+        Call::post(self.client, "BulkCreateContacts", "/contacts/bulk")
+            .body(&body)
+            .json()
+    }
+
+    /// Starts a job that deletes up to 100 contacts for good.
+    ///
+    /// A contact that is unknown or cannot be deleted fails by itself, and the job ends in the state
+    /// `completed_with_errors`.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `POST /contacts/bulk/delete`, operation `BulkDeleteContacts`.
+    #[doc(alias = "BulkDeleteContacts")]
+    pub fn bulk_delete(
+        &self,
+        body: types::BulkDeleteContactsRequest,
+    ) -> Request<types::ContactsBulkJob> {
+        Call::post(self.client, "BulkDeleteContacts", "/contacts/bulk/delete")
+            .body(&body)
+            .json()
+    }
+
+    /// Starts a job that updates up to 100 contacts.
+    ///
+    /// A contact is found by its `id`, given by Intercom; `tags` adds and removes tags. Unknown tags
+    /// are skipped, which nothing reports, and fields that the type of the body lacks are ignored.
+    ///
+    /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
+    ///
+    /// `PUT /contacts/bulk`, operation `BulkUpdateContacts`.
+    #[doc(alias = "BulkUpdateContacts")]
+    pub fn bulk_update(
+        &self,
+        body: types::BulkUpdateContactsRequest,
+    ) -> Request<types::ContactsBulkJob> {
+        Call::put(self.client, "BulkUpdateContacts", "/contacts/bulk").body(&body).json()
+    }
+
     /// Creates a contact, either a user or a lead.
     ///
     /// One of `email`, `external_id` and `role` has to be given. It can take minutes until the new contact
@@ -192,35 +248,77 @@ impl Contacts<'_> {
             .json()
     }
 
+    /// Records that a contact has dismissed a banner.
+    ///
+    /// The Messenger stops showing it too. Repeating the call is harmless. Needs the `read_write_users`
+    /// scope.
+    ///
+    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, operation `dismissContactBanner`.
+    ///
+    /// - `id`: The contact's `id`, given by Intercom; not its `external_id`.
+    /// - `view_id`: The banner's `view_id`, from the list of the contact's banners.
+    #[doc(alias = "dismissContactBanner")]
+    pub fn dismiss_banner(
+        &self,
+        id: impl Into<Id>,
+        view_id: impl Into<Id>,
+    ) -> Request<types::BannerDismiss> {
+        Call::post(
+                self.client,
+                "dismissContactBanner",
+                "/contacts/{id}/banners/{view_id}/dismiss",
+            )
+            .path("id", id)
+            .path("view_id", view_id)
+            .json()
+    }
+
     /// Gets a contact by the id that Intercom gave it.
     ///
-    /// A contact that was merged into another answers 404, or 410 with a `Link` to the one that remains.
+    /// A contact that was merged into another answers 410, with the code `contact_merged` and a `Link`
+    /// to the one that remains, over three merges at most.
     ///
     /// `GET /contacts/{id}`, operation `ShowContact`.
     #[doc(alias = "ShowContact")]
-    pub fn get(&self, id: impl Into<Id>) -> Request<types::Contact> {
-        Call::get(self.client, "ShowContact", "/contacts/{id}").path("id", id).json()
+    pub fn get(&self, id: impl Into<Id>) -> Get {
+        Get(
+            Call::get(self.client, "ShowContact", "/contacts/{id}").path("id", id).json(),
+        )
+    }
+
+    /// Gets the state of a job on contacts.
+    ///
+    /// `pending`, `running`, `completed`, or `completed_with_errors` if some of the contacts failed.
+    ///
+    /// `GET /contacts/bulk/{id}`, operation `ShowBulkUpdateContactsJob`.
+    ///
+    /// - `id`: Id of the job, from the answer that started it.
+    #[doc(alias = "ShowBulkUpdateContactsJob")]
+    pub fn get_bulk_job(&self, id: impl Into<Id>) -> Request<types::ContactsBulkJob> {
+        Call::get(self.client, "ShowBulkUpdateContactsJob", "/contacts/bulk/{id}")
+            .path("id", id)
+            .json()
     }
 
     /// Gets a user by external id.
     ///
-    /// Leads are not found this way.
+    /// Leads are not found this way. A user that was merged into another answers 410, with a `Link` to
+    /// the one that remains.
     ///
     /// `GET /contacts/find_by_external_id/{external_id}`, operation `ShowContactByExternalId`.
     ///
     /// - `external_id`: The id that the workspace's own system gave the user.
     #[doc(alias = "ShowContactByExternalId")]
-    pub fn get_by_external_id(
-        &self,
-        external_id: impl Into<Id>,
-    ) -> Request<types::Contact> {
-        Call::get(
-                self.client,
-                "ShowContactByExternalId",
-                "/contacts/find_by_external_id/{external_id}",
-            )
-            .path("external_id", external_id)
-            .json()
+    pub fn get_by_external_id(&self, external_id: impl Into<Id>) -> GetByExternalId {
+        GetByExternalId(
+            Call::get(
+                    self.client,
+                    "ShowContactByExternalId",
+                    "/contacts/find_by_external_id/{external_id}",
+                )
+                .path("external_id", external_id)
+                .json(),
+        )
     }
 
     /// Lists the contacts of the workspace, users and leads alike.
@@ -230,8 +328,32 @@ impl Contacts<'_> {
     ///
     /// `GET /contacts`, operation `ListContacts`.
     #[doc(alias = "ListContacts")]
-    pub fn list(&self) -> Request<types::ContactList> {
-        Call::get(self.client, "ListContacts", "/contacts").json()
+    pub fn list(&self) -> List {
+        List(Call::get(self.client, "ListContacts", "/contacts").json())
+    }
+
+    /// Lists what happened to contacts, oldest first: creation, change of role, merging, deletion.
+    ///
+    /// `GET /contacts/activities`, operation `ListContactActivities`.
+    #[doc(alias = "ListContactActivities")]
+    pub fn list_activities(&self) -> ListActivities {
+        ListActivities(
+            Call::get(self.client, "ListContactActivities", "/contacts/activities")
+                .json(),
+        )
+    }
+
+    /// Lists the banners that a contact should be shown now.
+    ///
+    /// Every call records that the banners were shown, so make it only to show them. A banner is
+    /// dismissed by its `view_id`. Needs the `read_write_users` scope.
+    ///
+    /// `GET /contacts/{id}/banners`, operation `listContactBanners`.
+    #[doc(alias = "listContactBanners")]
+    pub fn list_banners(&self, id: impl Into<Id>) -> Request<types::BannerList> {
+        Call::get(self.client, "listContactBanners", "/contacts/{id}/banners")
+            .path("id", id)
+            .json()
     }
 
     /// Lists the companies that a contact belongs to.
@@ -245,6 +367,24 @@ impl Contacts<'_> {
         Call::get(self.client, "listCompaniesForAContact", "/contacts/{id}/companies")
             .path("id", id)
             .json()
+    }
+
+    /// Lists the contacts that were merged into a user, latest first.
+    ///
+    /// A lead answers 404.
+    ///
+    /// `GET /contacts/{id}/merge_history`, operation `ListContactMergeHistory`.
+    #[doc(alias = "ListContactMergeHistory")]
+    pub fn list_merge_history(&self, id: impl Into<Id>) -> ListMergeHistory {
+        ListMergeHistory(
+            Call::get(
+                    self.client,
+                    "ListContactMergeHistory",
+                    "/contacts/{id}/merge_history",
+                )
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the notes on a contact.
@@ -310,41 +450,74 @@ impl Contacts<'_> {
 
     /// Merges a lead into a user.
     ///
-    /// `from` names the lead and `into` the user. The lead disappears for good: lists and searches leave it
-    /// out, and its id no longer answers. Replace stored copies of that id by the user's.
+    /// `from` names the lead and `into` the user. The lead disappears for good: lists and searches
+    /// leave it out, and its id answers 410 with a `Link` to the user. Replace stored copies of that id
+    /// by the user's. A preview tells beforehand what would change.
     ///
     /// `POST /contacts/merge`, operation `MergeContact`.
     #[doc(alias = "MergeContact")]
-    pub fn merge(&self, body: types::MergeContactsRequest) -> Request<types::Contact> {
-        Call::post(self.client, "MergeContact", "/contacts/merge").body(&body).json()
+    pub fn merge(&self, body: types::MergeContactsRequest) -> Merge {
+        Merge(
+            Call::post(self.client, "MergeContact", "/contacts/merge").body(&body).json(),
+        )
+    }
+
+    /// Tells whether a lead can be merged into a user and what would change, without merging them.
+    ///
+    /// `from` names the lead and `into` the user. If they can be merged, `summary` holds the changes of
+    /// attributes and counts what moves; tickets are not counted among the conversations, and phone
+    /// calls only for leads known by phone.
+    ///
+    /// Otherwise `reasons` hold codes: `invalid_merge_role_pair`, `no_shared_identifier` (no email,
+    /// phone or external id in common, which `skip_duplicate_validation` overlooks), `facebook_user`,
+    /// `external_lead_channel_not_allowed`, `mailing_list`.
+    ///
+    /// `POST /contacts/merge/preview`, operation `PreviewMergeContact`.
+    #[doc(alias = "PreviewMergeContact")]
+    pub fn preview_merge(
+        &self,
+        body: types::MergePreviewRequest,
+    ) -> Request<types::MergePreviewResponse> {
+        Call::post(self.client, "PreviewMergeContact", "/contacts/merge/preview")
+            .body(&body)
+            .json()
     }
 
     /// Searches contacts by the values of their attributes.
     ///
-    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen filters a
-    /// group. A page holds 50 contacts by default. Merged contacts are never found, and new ones only after
-    /// some minutes.
-    ///
-    /// Dates are compared by whole days, whatever the time of day in the value; values are Unix seconds.
+    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen
+    /// filters a group. A page holds 50 contacts by default. Merged contacts are never found, and new
+    /// ones only after some minutes.
     ///
     /// Strings (`=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$`): `id`, `role`, `name`, `avatar`, `email`,
-    /// `email_domain`, `phone`, `formatted_phone` (Unstable only), `external_id`, `language_override`,
-    /// `browser`, `browser_language`, `os`, `location.country`, `location.region`, `location.city`,
-    /// `segment_id`, `tag_id`, `ios_app_version`, `ios_device`, `ios_app_device`, `ios_os_version`,
-    /// `ios_app_name`, `ios_sdk_version`, `android_app_version`, `android_device`, `android_app_name`,
-    /// `andoid_sdk_version` (the API spells it so) and `custom_attributes.{name}`.
+    /// `email_domain`, `phone`, `formatted_phone`, `external_id`, `language_override`, `browser`,
+    /// `browser_language`, `os`, `location.country`, `location.region`, `location.city`, `segment_id`,
+    /// `ios_app_version`, `ios_device`, `ios_app_device`, `ios_os_version`, `ios_app_name`,
+    /// `ios_sdk_version`, `android_app_version`, `android_device`, `android_app_name`,
+    /// `andoid_sdk_version` (the API spells it so). `tag_id` takes only `=` and `!=`.
     ///
-    /// Integers and dates (also `>` and `<`): `owner_id`, `created_at`, `signed_up_at`, `updated_at`,
-    /// `last_seen_at`, `last_contacted_at`, `last_replied_at`, `last_email_opened_at`,
-    /// `last_email_clicked_at`, `ios_last_seen_at`, `android_last_seen_at`.
+    /// Integers (`=`, `!=`, `IN`, `NIN`, `>`, `<`, `>=`, `<=`): `owner_id`.
+    ///
+    /// Dates (`=`, `!=`, `>`, `<`, `>=`, `<=`), in Unix seconds: `created_at`, `signed_up_at`,
+    /// `updated_at`, `last_seen_at`, `last_contacted_at`, `last_replied_at`, `last_email_opened_at`,
+    /// `last_email_clicked_at`, `ios_last_seen_at`, `android_last_seen_at`. They are compared to the
+    /// second; `!=` also finds contacts without the date.
     ///
     /// Booleans (`=`, `!=`, `IN`, `NIN`): `unsubscribed_from_emails`, `marked_email_as_spam`,
     /// `has_hard_bounced`.
     ///
+    /// A field `custom_attributes.{name}` compares by the type of the attribute. Dates among them are
+    /// compared by whole days in UTC, with `=`, `>` and `<` only: `=` finds the day that the value
+    /// falls on, `>` what came after that day.
+    ///
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
-    pub fn search(&self, body: types::SearchRequest) -> Request<types::ContactList> {
-        Call::post(self.client, "SearchContacts", "/contacts/search").body(&body).json()
+    pub fn search(&self, body: types::ContactSearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "SearchContacts", "/contacts/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Restores an archived contact.
@@ -368,10 +541,154 @@ impl Contacts<'_> {
         &self,
         id: impl Into<Id>,
         body: types::UpdateContactRequest,
-    ) -> Request<types::Contact> {
-        Call::put(self.client, "UpdateContact", "/contacts/{id}")
-            .path("id", id)
-            .body(&body)
-            .json()
+    ) -> Update {
+        Update(
+            Call::put(self.client, "UpdateContact", "/contacts/{id}")
+                .path("id", id)
+                .body(&body)
+                .json(),
+        )
     }
 }
+
+/// [`Contacts::get`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Get(Request<types::Contact>);
+
+impl Get {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(Get, types::Contact);
+
+/// [`Contacts::get_by_external_id`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct GetByExternalId(Request<types::Contact>);
+
+impl GetByExternalId {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(GetByExternalId, types::Contact);
+
+/// [`Contacts::list`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct List(Request<types::ContactList>);
+
+impl List {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(List, types::ContactList);
+
+/// [`Contacts::list_activities`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListActivities(Request<types::ContactActivityList>);
+
+impl ListActivities {
+    /// Activities a page: 1 to 150, 50 by default.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Cursor from the page before; left out for the first page.
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.0.set_query::<String>("starting_after", starting_after);
+        self
+    }
+}
+
+request!(ListActivities, types::ContactActivityList);
+
+/// [`Contacts::list_merge_history`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListMergeHistory(Request<types::MergeHistoryList>);
+
+impl ListMergeHistory {
+    /// The `next_cursor` of the page before; left out for the first page.
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.0.set_query::<String>("cursor", cursor);
+        self
+    }
+
+    /// `asc` or `desc`; `desc` by default.
+    pub fn order(
+        mut self,
+        order: impl Into<types::list_contact_merge_history_query::Order>,
+    ) -> Self {
+        self.0
+            .set_query::<types::list_contact_merge_history_query::Order>("order", order);
+        self
+    }
+
+    /// Merges a page: 1 to 150, 50 by default.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListMergeHistory, types::MergeHistoryList);
+
+/// [`Contacts::merge`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Merge(Request<types::Contact>);
+
+impl Merge {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(Merge, types::Contact);
+
+/// [`Contacts::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::ContactList>);
+
+impl Search {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(Search, types::ContactList);
+
+/// [`Contacts::update`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Update(Request<types::Contact>);
+
+impl Update {
+    /// Whether users come with `merge_history`, the contacts merged into them; off by default.
+    pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
+        self.0.set_query::<bool>("include_merge_history", include_merge_history);
+        self
+    }
+}
+
+request!(Update, types::Contact);

@@ -12,7 +12,34 @@ pub struct ContentSnippets<'c> {
 }
 
 impl ContentSnippets<'_> {
+    /// Adds a tag to a content snippet and returns the tag.
+    ///
+    /// The tag has to exist already. Needs the `read_write_content_snippets` scope, and a teammate who
+    /// has the permission `manage_knowledge_base_content`.
+    ///
+    /// `POST /content_snippets/{content_snippet_id}/tags`, operation `attachTagToContentSnippet`.
+    ///
+    /// - `content_snippet_id`: Id of the content snippet.
+    #[doc(alias = "attachTagToContentSnippet")]
+    pub fn attach_tag(
+        &self,
+        content_snippet_id: impl Into<Id>,
+        body: types::AttachTagToContentSnippetRequest,
+    ) -> Request<types::Tag> {
+        Call::post(
+                self.client,
+                "attachTagToContentSnippet",
+                "/content_snippets/{content_snippet_id}/tags",
+            )
+            .path("content_snippet_id", content_snippet_id)
+            .body(&body)
+            .json()
+    }
+
     /// Creates a content snippet.
+    ///
+    /// Its text is given as `json_blocks` or as `body_markdown`, never as both. An unknown audience
+    /// answers 404.
     ///
     /// `POST /content_snippets`, operation `createContentSnippet`.
     #[doc(alias = "createContentSnippet")]
@@ -22,6 +49,43 @@ impl ContentSnippets<'_> {
     ) -> Request<types::ContentSnippet> {
         Call::post(self.client, "createContentSnippet", "/content_snippets")
             .body(&body)
+            .json()
+    }
+
+    /// Deletes a content snippet.
+    ///
+    /// One that a procedure uses answers 422.
+    ///
+    /// `DELETE /content_snippets/{id}`, operation `deleteContentSnippet`.
+    #[doc(alias = "deleteContentSnippet")]
+    pub fn delete(&self, id: impl Into<Id>) -> Request<()> {
+        Call::delete(self.client, "deleteContentSnippet", "/content_snippets/{id}")
+            .path("id", id)
+            .empty()
+    }
+
+    /// Removes a tag from a content snippet and returns the tag.
+    ///
+    /// In the answer `applied_at` and `applied_by` are null. Needs the `read_write_content_snippets`
+    /// scope, and a teammate who has the permission `manage_knowledge_base_content`.
+    ///
+    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, operation `detachTagFromContentSnippet`.
+    ///
+    /// - `content_snippet_id`: Id of the content snippet.
+    /// - `id`: Id of the tag.
+    #[doc(alias = "detachTagFromContentSnippet")]
+    pub fn detach_tag(
+        &self,
+        content_snippet_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::Tag> {
+        Call::delete(
+                self.client,
+                "detachTagFromContentSnippet",
+                "/content_snippets/{content_snippet_id}/tags/{id}",
+            )
+            .path("content_snippet_id", content_snippet_id)
+            .path("id", id)
             .json()
     }
 
@@ -46,6 +110,9 @@ impl ContentSnippets<'_> {
     }
 
     /// Updates a content snippet; what is left out stays as it is.
+    ///
+    /// Its text is given as `json_blocks` or as `body_markdown`, never as both. An unknown audience
+    /// answers 404.
     ///
     /// `PUT /content_snippets/{id}`, operation `updateContentSnippet`.
     #[doc(alias = "updateContentSnippet")]

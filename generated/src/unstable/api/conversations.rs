@@ -91,6 +91,45 @@ impl Conversations<'_> {
             .json()
     }
 
+    /// Creates an attribute of conversations.
+    ///
+    /// The body's `data_type` decides what else it holds.
+    ///
+    /// `POST /conversations/attributes`, operation `createConversationAttribute`.
+    #[doc(alias = "createConversationAttribute")]
+    pub fn create_attribute(
+        &self,
+        body: impl Into<types::CreateConversationAttributeRequest>,
+    ) -> Request<types::ConversationAttribute> {
+        let body: types::CreateConversationAttributeRequest = body.into();
+        Call::post(
+                self.client,
+                "createConversationAttribute",
+                "/conversations/attributes",
+            )
+            .body(&body)
+            .json()
+    }
+
+    /// Adds an option to a list attribute and returns the attribute.
+    ///
+    /// `POST /conversations/attributes/{id}/options`, operation `createConversationAttributeOption`.
+    #[doc(alias = "createConversationAttributeOption")]
+    pub fn create_attribute_option(
+        &self,
+        id: impl Into<Id>,
+        body: types::CreateConversationAttributeOptionRequest,
+    ) -> Request<types::ConversationAttribute> {
+        Call::post(
+                self.client,
+                "createConversationAttributeOption",
+                "/conversations/attributes/{id}/options",
+            )
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
+
     /// Deletes a conversation for good.
     ///
     /// Replies, attributes and uploads are lost and nothing brings them back. Reports keep counting the
@@ -104,6 +143,47 @@ impl Conversations<'_> {
                 .path("id", id)
                 .json(),
         )
+    }
+
+    /// Archives an attribute of conversations and returns it.
+    ///
+    /// `DELETE /conversations/attributes/{id}`, operation `deleteConversationAttribute`.
+    #[doc(alias = "deleteConversationAttribute")]
+    pub fn delete_attribute(
+        &self,
+        id: impl Into<Id>,
+    ) -> Request<types::ConversationAttribute> {
+        Call::delete(
+                self.client,
+                "deleteConversationAttribute",
+                "/conversations/attributes/{id}",
+            )
+            .path("id", id)
+            .json()
+    }
+
+    /// Archives an option of a list attribute and returns the attribute.
+    ///
+    /// The option stays in the list, as `archived`.
+    ///
+    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, operation `deleteConversationAttributeOption`.
+    ///
+    /// - `id`: Id of the attribute.
+    /// - `option_id`: Id of the option, from the attribute's `options`.
+    #[doc(alias = "deleteConversationAttributeOption")]
+    pub fn delete_attribute_option(
+        &self,
+        id: impl Into<Id>,
+        option_id: impl Into<Id>,
+    ) -> Request<types::ConversationAttribute> {
+        Call::delete(
+                self.client,
+                "deleteConversationAttributeOption",
+                "/conversations/attributes/{id}/options/{option_id}",
+            )
+            .path("id", id)
+            .path("option_id", option_id)
+            .json()
     }
 
     /// Removes a contact from a conversation.
@@ -171,12 +251,44 @@ impl Conversations<'_> {
         )
     }
 
+    /// Gets an attribute of conversations by id.
+    ///
+    /// `GET /conversations/attributes/{id}`, operation `getConversationAttribute`.
+    #[doc(alias = "getConversationAttribute")]
+    pub fn get_attribute(
+        &self,
+        id: impl Into<Id>,
+    ) -> Request<types::ConversationAttribute> {
+        Call::get(
+                self.client,
+                "getConversationAttribute",
+                "/conversations/attributes/{id}",
+            )
+            .path("id", id)
+            .json()
+    }
+
     /// Lists the conversations of the workspace.
     ///
     /// `GET /conversations`, operation `listConversations`.
     #[doc(alias = "listConversations")]
     pub fn list(&self) -> List {
         List(Call::get(self.client, "listConversations", "/conversations").json())
+    }
+
+    /// Lists the attributes of conversations.
+    ///
+    /// `GET /conversations/attributes`, operation `listConversationAttributes`.
+    #[doc(alias = "listConversationAttributes")]
+    pub fn list_attributes(&self) -> ListAttributes {
+        ListAttributes(
+            Call::get(
+                    self.client,
+                    "listConversationAttributes",
+                    "/conversations/attributes",
+                )
+                .json(),
+        )
     }
 
     /// Lists the ids of deleted conversations.
@@ -251,6 +363,26 @@ impl Conversations<'_> {
             .json()
     }
 
+    /// Merges a conversation into another and returns that one.
+    ///
+    /// The conversation in the path is closed and linked to the one in the body, which goes on. Needs
+    /// the `write_conversations` scope, and `write_tickets` if a ticket is merged away.
+    ///
+    /// `POST /conversations/{id}/merge`, operation `mergeConversation`.
+    ///
+    /// - `id`: Id of the conversation that is merged away.
+    #[doc(alias = "mergeConversation")]
+    pub fn merge(
+        &self,
+        id: impl Into<Id>,
+        body: types::MergeConversationsRequest,
+    ) -> Request<types::Conversation> {
+        Call::post(self.client, "mergeConversation", "/conversations/{id}/merge")
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
+
     /// Redacts a conversation part, or the message that began the conversation.
     ///
     /// A part needs a `body` to be redacted, and the first message needs a contact as its author; anything
@@ -320,13 +452,12 @@ impl Conversations<'_> {
     ///
     /// `POST /conversations/search`, operation `searchConversations`.
     #[doc(alias = "searchConversations")]
-    pub fn search(
-        &self,
-        body: types::SearchRequest,
-    ) -> Request<types::ConversationList> {
-        Call::post(self.client, "searchConversations", "/conversations/search")
-            .body(&body)
-            .json()
+    pub fn search(&self, body: types::SearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "searchConversations", "/conversations/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Updates a conversation, or links custom object instances to it.
@@ -348,6 +479,49 @@ impl Conversations<'_> {
                 .body(&body)
                 .json(),
         )
+    }
+
+    /// Updates an attribute of conversations; its data type stays.
+    ///
+    /// `PUT /conversations/attributes/{id}`, operation `updateConversationAttribute`.
+    #[doc(alias = "updateConversationAttribute")]
+    pub fn update_attribute(
+        &self,
+        id: impl Into<Id>,
+        body: types::UpdateConversationAttributeRequest,
+    ) -> Request<types::ConversationAttribute> {
+        Call::put(
+                self.client,
+                "updateConversationAttribute",
+                "/conversations/attributes/{id}",
+            )
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
+
+    /// Renames an option of a list attribute and returns the attribute.
+    ///
+    /// `PUT /conversations/attributes/{id}/options/{option_id}`, operation `updateConversationAttributeOption`.
+    ///
+    /// - `id`: Id of the attribute.
+    /// - `option_id`: Id of the option, from the attribute's `options`.
+    #[doc(alias = "updateConversationAttributeOption")]
+    pub fn update_attribute_option(
+        &self,
+        id: impl Into<Id>,
+        option_id: impl Into<Id>,
+        body: types::UpdateConversationAttributeOptionRequest,
+    ) -> Request<types::ConversationAttribute> {
+        Call::put(
+                self.client,
+                "updateConversationAttributeOption",
+                "/conversations/attributes/{id}/options/{option_id}",
+            )
+            .path("id", id)
+            .path("option_id", option_id)
+            .body(&body)
+            .json()
     }
 
     /// Updates a part: either the send state of a reply sent elsewhere, or that a teammate has seen it.
@@ -400,7 +574,7 @@ request!(Delete, types::ConversationDeleted);
 pub struct Get(Request<types::Conversation>);
 
 impl Get {
-    /// `plaintext` returns the messages as plain text instead of HTML.
+    /// `plaintext` returns the messages as plain text instead of HTML, links as `label (url)`.
     pub fn display_as(mut self, display_as: impl Into<String>) -> Self {
         self.0.set_query::<String>("display_as", display_as);
         self
@@ -409,6 +583,18 @@ impl Get {
     /// Whether the first message carries the earlier mails of its thread.
     pub fn include_email_history(mut self, include_email_history: bool) -> Self {
         self.0.set_query::<bool>("include_email_history", include_email_history);
+        self
+    }
+
+    /// Whether conversations come with `monitor_evaluations`, from quality monitors; off by default.
+    pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+        self.0.set_query::<bool>("include_monitors", include_monitors);
+        self
+    }
+
+    /// Whether conversations come with `scorecards`, from quality reviews; off by default.
+    pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+        self.0.set_query::<bool>("include_scorecards", include_scorecards);
         self
     }
 
@@ -427,6 +613,18 @@ request!(Get, types::Conversation);
 pub struct List(Request<types::ConversationList>);
 
 impl List {
+    /// Whether conversations come with `monitor_evaluations`, from quality monitors; off by default.
+    pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+        self.0.set_query::<bool>("include_monitors", include_monitors);
+        self
+    }
+
+    /// Whether conversations come with `scorecards`, from quality reviews; off by default.
+    pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+        self.0.set_query::<bool>("include_scorecards", include_scorecards);
+        self
+    }
+
     /// Conversations a page: 20 by default, at most 150.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.0.set_query::<i64>("per_page", per_page);
@@ -441,6 +639,21 @@ impl List {
 }
 
 request!(List, types::ConversationList);
+
+/// [`Conversations::list_attributes`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListAttributes(Request<types::ConversationAttributeList>);
+
+impl ListAttributes {
+    /// Whether archived attributes are listed too; off by default.
+    pub fn include_archived(mut self, include_archived: bool) -> Self {
+        self.0.set_query::<bool>("include_archived", include_archived);
+        self
+    }
+}
+
+request!(ListAttributes, types::ConversationAttributeList);
 
 /// [`Conversations::list_deleted`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -490,13 +703,34 @@ impl ListSideConversations {
 
 request!(ListSideConversations, types::SideConversationList);
 
+/// [`Conversations::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::ConversationList>);
+
+impl Search {
+    /// Whether conversations come with `monitor_evaluations`, from quality monitors; off by default.
+    pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+        self.0.set_query::<bool>("include_monitors", include_monitors);
+        self
+    }
+
+    /// Whether conversations come with `scorecards`, from quality reviews; off by default.
+    pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+        self.0.set_query::<bool>("include_scorecards", include_scorecards);
+        self
+    }
+}
+
+request!(Search, types::ConversationList);
+
 /// [`Conversations::update`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
 pub struct Update(Request<types::Conversation>);
 
 impl Update {
-    /// `plaintext` returns the messages as plain text instead of HTML.
+    /// `plaintext` returns the messages as plain text instead of HTML, links as `label (url)`.
     pub fn display_as(mut self, display_as: impl Into<String>) -> Self {
         self.0.set_query::<String>("display_as", display_as);
         self

@@ -100,13 +100,15 @@ impl CustomObjectInstances<'_> {
             .json()
     }
 
-    /// Gets a custom object instance by its external id.
+    /// Gets an instance of a custom object by your own id of it.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}`, operation `getCustomObjectInstancesByExternalId`.
+    /// Without a filter, all of them. With `external_id` the answer is one instance instead of a list.
+    ///
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`, operation `listCustomObjectInstances`.
     ///
     /// - `custom_object_type_identifier`: Identifier of the custom object type, as set where the type was defined.
-    /// - `external_id`: The instance's id in the system that it comes from.
-    #[doc(alias = "getCustomObjectInstancesByExternalId")]
+    /// - `external_id`: Id of a single instance in the system that it comes from.
+    #[doc(alias = "listCustomObjectInstances")]
     pub fn get_by_external_id(
         &self,
         custom_object_type_identifier: impl Into<Id>,
@@ -114,11 +116,70 @@ impl CustomObjectInstances<'_> {
     ) -> Request<types::CustomObjectInstance> {
         Call::get(
                 self.client,
-                "getCustomObjectInstancesByExternalId",
+                "listCustomObjectInstances",
                 "/custom_object_instances/{custom_object_type_identifier}",
             )
             .path("custom_object_type_identifier", custom_object_type_identifier)
             .query::<Id>("external_id", external_id)
             .json()
     }
+
+    /// Lists the instances of a custom object, page by page.
+    ///
+    /// Without a filter, all of them. With `external_id` the answer is one instance instead of a list.
+    ///
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`, operation `listCustomObjectInstances`.
+    ///
+    /// - `custom_object_type_identifier`: Identifier of the custom object type, as set where the type was defined.
+    #[doc(alias = "listCustomObjectInstances")]
+    pub fn list(&self, custom_object_type_identifier: impl Into<Id>) -> List {
+        List(
+            Call::get(
+                    self.client,
+                    "listCustomObjectInstances",
+                    "/custom_object_instances/{custom_object_type_identifier}",
+                )
+                .path("custom_object_type_identifier", custom_object_type_identifier)
+                .json(),
+        )
+    }
 }
+
+/// [`CustomObjectInstances::list`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct List(Request<types::CustomObjectInstancesPaginatedList>);
+
+impl List {
+    /// Which page to return, counted from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// Instances a page, at most 150.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Keeps the instances linked to this contact.
+    pub fn references_contact_id(
+        mut self,
+        references_contact_id: impl Into<Id>,
+    ) -> Self {
+        self.0.set_query::<Id>("references_contact_id", references_contact_id);
+        self
+    }
+
+    /// Keeps the instances linked to this conversation.
+    pub fn references_conversation_id(
+        mut self,
+        references_conversation_id: impl Into<Id>,
+    ) -> Self {
+        self.0.set_query::<Id>("references_conversation_id", references_conversation_id);
+        self
+    }
+}
+
+request!(List, types::CustomObjectInstancesPaginatedList);

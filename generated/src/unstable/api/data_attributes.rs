@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// The attributes of contacts, companies and conversations, predefined ones and custom ones.
+/// The attributes of contacts and companies, predefined ones and custom ones.
 #[derive(Clone, Copy, Debug)]
 pub struct DataAttributes<'c> {
     pub(crate) client: &'c Core,
@@ -27,7 +27,9 @@ impl DataAttributes<'_> {
             .json()
     }
 
-    /// Lists the data attributes of contacts, companies and conversations.
+    /// Lists the data attributes of contacts and companies.
+    ///
+    /// Those of conversations have operations of their own; the model `conversation` answers 422.
     ///
     /// `GET /data_attributes`, operation `lisDataAttributes`.
     #[doc(alias = "lisDataAttributes")]
@@ -66,7 +68,7 @@ impl List {
         self
     }
 
-    /// Keeps the attributes of one kind of resource; `conversation` is deprecated.
+    /// Keeps the attributes of one kind of resource.
     pub fn model(
         mut self,
         model: impl Into<types::list_data_attributes_query::Model>,

@@ -86,7 +86,7 @@ impl DataConnectors<'_> {
 
     /// Lists the calls that a data connector has made.
     ///
-    /// Without a period, the last hour. Bodies and URLs are left out unless asked for.
+    /// Without a period, the last hour. Bodies are left out unless asked for.
     ///
     /// `GET /data_connectors/{data_connector_id}/execution_results`, operation `listDataConnectorExecutionResults`.
     ///
@@ -205,20 +205,6 @@ impl ListExecutionResults {
             .set_query::<
                 types::list_data_connector_execution_results_query::IncludeBodies,
             >("include_bodies", include_bodies);
-        self
-    }
-
-    /// Whether the URL called is returned, cleaned of secrets; off by default.
-    pub fn include_request_url(
-        mut self,
-        include_request_url: impl Into<
-            types::list_data_connector_execution_results_query::IncludeRequestUrl,
-        >,
-    ) -> Self {
-        self.0
-            .set_query::<
-                types::list_data_connector_execution_results_query::IncludeRequestUrl,
-            >("include_request_url", include_request_url);
         self
     }
 

@@ -5,14 +5,69 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// Conversations with Fin held through the API alone. Fin answers by webhook or by server-sent events;
-/// Intercom enables this by arrangement.
+/// Fin in the service of another agent: asking what it can do, asking it a question, running a
+/// procedure, replying, escalating, rating. Fin answers by webhook or by server-sent events; Intercom
+/// enables this by arrangement.
 #[derive(Clone, Copy, Debug)]
 pub struct FinAgent<'c> {
     pub(crate) client: &'c Core,
 }
 
 impl FinAgent<'_> {
+    /// Asks Fin a single question, to which it gives a single answer.
+    ///
+    /// Fin asks nothing back, runs no procedure and hands over to nobody. The answer comes as the event
+    /// `fin_replied`, and the status ends as `complete`. The question can still be escalated
+    /// afterwards.
+    ///
+    /// `POST /fin/ask`, operation `askFin`.
+    #[doc(alias = "askFin")]
+    pub fn ask(&self, body: types::AskFinRequest) -> Request<types::AskFinResponse> {
+        Call::post(self.client, "askFin", "/fin/ask").body(&body).json()
+    }
+
+    /// Hands a conversation, or a user without one, over to a teammate.
+    ///
+    /// Give one of `conversation_id` and `user`. A conversation of Fin is summed up in a note of a new
+    /// conversation in the inbox, unless a workflow for escalations does otherwise; the old one is not
+    /// reassigned, and its resolution state becomes `escalated`. For a `user` a conversation is
+    /// started.
+    ///
+    /// On Fin for Platforms there is no inbox: `user` is refused, and the event that reports
+    /// `escalated` asks the caller to hand over.
+    ///
+    /// Events report `escalated`, then `complete`, which does not close the conversation.
+    ///
+    /// `POST /fin/escalate`, operation `escalateFinConversation`.
+    #[doc(alias = "escalateFinConversation")]
+    pub fn escalate(
+        &self,
+        body: types::EscalateFinConversationRequest,
+    ) -> Request<types::EscalateFinConversationResponse> {
+        Call::post(self.client, "escalateFinConversation", "/fin/escalate")
+            .body(&body)
+            .json()
+    }
+
+    /// Lists what Fin can do for a user.
+    ///
+    /// Meant for agents that choose between the operations of Fin. Of the procedures, those are listed
+    /// that are live, can be run by API and are meant for this user.
+    ///
+    /// The call writes: an unknown user is created, a known one gets the email address and attributes
+    /// given.
+    ///
+    /// `POST /fin/capabilities`, operation `listFinCapabilities`.
+    #[doc(alias = "listFinCapabilities")]
+    pub fn list_capabilities(
+        &self,
+        body: types::ListFinCapabilitiesRequest,
+    ) -> Request<types::ListFinCapabilitiesResponse> {
+        Call::post(self.client, "listFinCapabilities", "/fin/capabilities")
+            .body(&body)
+            .json()
+    }
+
     /// Passes the next message of a user to Fin.
     ///
     /// To be used once Fin's status is `awaiting_user_reply`. Messages with the same timestamp within five
@@ -27,12 +82,32 @@ impl FinAgent<'_> {
         Call::post(self.client, "replyToFin", "/fin/reply").body(&body).json()
     }
 
+    /// Runs a procedure of Fin in a new conversation.
+    ///
+    /// Exactly this procedure runs; Fin has no choice in it. Progress comes as events. When the status
+    /// is `awaiting_user_reply`, pass the user's answer on as a reply.
+    ///
+    /// `POST /fin/procedures/{procedure_id}/run`, operation `runFinProcedure`.
+    ///
+    /// - `procedure_id`: Id of the procedure, from the list of capabilities.
+    #[doc(alias = "runFinProcedure")]
+    pub fn run_procedure(
+        &self,
+        procedure_id: impl Into<Id>,
+        body: types::RunFinProcedureRequest,
+    ) -> Request<types::RunFinProcedureResponse> {
+        Call::post(self.client, "runFinProcedure", "/fin/procedures/{procedure_id}/run")
+            .path("procedure_id", procedure_id)
+            .body(&body)
+            .json()
+    }
+
     /// Starts a conversation with Fin: hands over a user's message and what is known so far.
     ///
-    /// From then on Fin works through statuses such as `thinking`, `replying` and `awaiting_user_reply`;
-    /// leave the conversation to it until an event reports `complete`. Events come by webhook, or from the
-    /// answer's `sse_subscription_url`. Access is by arrangement with Intercom, which regards this
-    /// operation as legacy in Unstable.
+    /// From then on Fin works through statuses such as `thinking`, `replying` and
+    /// `awaiting_user_reply`; leave the conversation to it until an event reports `complete`. Events
+    /// come by webhook, or from the answer's `sse_subscription_url`. Access is by arrangement with
+    /// Intercom, which regards this operation as legacy in Unstable.
     ///
     /// Messages with the same timestamp within five minutes count as duplicates.
     ///
@@ -43,5 +118,26 @@ impl FinAgent<'_> {
         body: types::StartFinConversationRequest,
     ) -> Request<types::StartFinConversationResponse> {
         Call::post(self.client, "startFinConversation", "/fin/start").body(&body).json()
+    }
+
+    /// Records a user's rating of a conversation with Fin, with a remark if there is one.
+    ///
+    /// Fin asks for a rating by the event `csat_requested`, which holds the choices; events of the
+    /// conversation can be read until it has come.
+    ///
+    /// The same rating again changes nothing, so repeating the call is harmless. Another rating
+    /// replaces the first while there is still time, and a remark can follow later. A remark locks the
+    /// rating.
+    ///
+    /// The answer is 422 if the conversation is unknown, if Fin has not asked, if it is too late, or if
+    /// the rating is locked or not one of the choices.
+    ///
+    /// `POST /fin/csat`, operation `submitFinCsat`.
+    #[doc(alias = "submitFinCsat")]
+    pub fn submit_csat(
+        &self,
+        body: types::SubmitFinCsatRequest,
+    ) -> Request<types::SubmitFinCsatResponse> {
+        Call::post(self.client, "submitFinCsat", "/fin/csat").body(&body).json()
     }
 }

@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// Operations on folders.
+/// Folders that internal articles are kept in.
 #[derive(Clone, Copy, Debug)]
 pub struct Folders<'c> {
     pub(crate) client: &'c Core,

@@ -25,6 +25,29 @@ impl HelpCenter<'_> {
             .json()
     }
 
+    /// Creates a redirect from a URL of a Help Center to an article or collection in it.
+    ///
+    /// Needs the `read_write_help_center_redirects_scope` scope.
+    ///
+    /// `POST /help_center/help_centers/{help_center_id}/redirects`, operation `createHelpCenterRedirect`.
+    ///
+    /// - `help_center_id`: Id of the Help Center.
+    #[doc(alias = "createHelpCenterRedirect")]
+    pub fn create_redirect(
+        &self,
+        help_center_id: impl Into<Id>,
+        body: types::CreateHelpCenterRedirectRequest,
+    ) -> Request<types::HelpCenterRedirect> {
+        Call::post(
+                self.client,
+                "createHelpCenterRedirect",
+                "/help_center/help_centers/{help_center_id}/redirects",
+            )
+            .path("help_center_id", help_center_id)
+            .body(&body)
+            .json()
+    }
+
     /// Deletes a collection.
     ///
     /// `DELETE /help_center/collections/{id}`, operation `deleteCollection`.
@@ -34,6 +57,30 @@ impl HelpCenter<'_> {
         id: impl Into<Id>,
     ) -> Request<types::DeletedCollectionObject> {
         Call::delete(self.client, "deleteCollection", "/help_center/collections/{id}")
+            .path("id", id)
+            .json()
+    }
+
+    /// Deletes a redirect.
+    ///
+    /// Needs the `read_write_help_center_redirects_scope` scope.
+    ///
+    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, operation `deleteHelpCenterRedirect`.
+    ///
+    /// - `help_center_id`: Id of the Help Center.
+    /// - `id`: Id of the redirect.
+    #[doc(alias = "deleteHelpCenterRedirect")]
+    pub fn delete_redirect(
+        &self,
+        help_center_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::DeletedHelpCenterRedirectObject> {
+        Call::delete(
+                self.client,
+                "deleteHelpCenterRedirect",
+                "/help_center/help_centers/{help_center_id}/redirects/{id}",
+            )
+            .path("help_center_id", help_center_id)
             .path("id", id)
             .json()
     }
@@ -58,6 +105,30 @@ impl HelpCenter<'_> {
             .json()
     }
 
+    /// Gets a redirect by id.
+    ///
+    /// Needs the `read_help_center_redirects_scope` scope.
+    ///
+    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, operation `retrieveHelpCenterRedirect`.
+    ///
+    /// - `help_center_id`: Id of the Help Center.
+    /// - `id`: Id of the redirect.
+    #[doc(alias = "retrieveHelpCenterRedirect")]
+    pub fn get_redirect(
+        &self,
+        help_center_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::HelpCenterRedirect> {
+        Call::get(
+                self.client,
+                "retrieveHelpCenterRedirect",
+                "/help_center/help_centers/{help_center_id}/redirects/{id}",
+            )
+            .path("help_center_id", help_center_id)
+            .path("id", id)
+            .json()
+    }
+
     /// Lists the Help Centers of the workspace.
     ///
     /// `GET /help_center/help_centers`, operation `listHelpCenters`.
@@ -72,6 +143,26 @@ impl HelpCenter<'_> {
     #[doc(alias = "listAllCollections")]
     pub fn list_collections(&self) -> Request<types::CollectionList> {
         Call::get(self.client, "listAllCollections", "/help_center/collections").json()
+    }
+
+    /// Lists the redirects of a Help Center, latest update first.
+    ///
+    /// Needs the `read_help_center_redirects_scope` scope.
+    ///
+    /// `GET /help_center/help_centers/{help_center_id}/redirects`, operation `listHelpCenterRedirects`.
+    ///
+    /// - `help_center_id`: Id of the Help Center.
+    #[doc(alias = "listHelpCenterRedirects")]
+    pub fn list_redirects(&self, help_center_id: impl Into<Id>) -> ListRedirects {
+        ListRedirects(
+            Call::get(
+                    self.client,
+                    "listHelpCenterRedirects",
+                    "/help_center/help_centers/{help_center_id}/redirects",
+                )
+                .path("help_center_id", help_center_id)
+                .json(),
+        )
     }
 
     /// Updates a collection.
@@ -89,3 +180,24 @@ impl HelpCenter<'_> {
             .json()
     }
 }
+
+/// [`HelpCenter::list_redirects`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListRedirects(Request<types::HelpCenterRedirectList>);
+
+impl ListRedirects {
+    /// Which page to return, counted from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// Redirects a page: 50 by default, at most 250.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListRedirects, types::HelpCenterRedirectList);

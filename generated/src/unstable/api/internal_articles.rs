@@ -12,7 +12,33 @@ pub struct InternalArticles<'c> {
 }
 
 impl InternalArticles<'_> {
+    /// Adds a tag to an internal article and returns the tag.
+    ///
+    /// The tag has to exist already. Needs the `read_write_articles_scope` scope, and a teammate who
+    /// has the permission `manage_knowledge_base_content`.
+    ///
+    /// `POST /internal_articles/{internal_article_id}/tags`, operation `attachTagToInternalArticle`.
+    ///
+    /// - `internal_article_id`: Id of the internal article.
+    #[doc(alias = "attachTagToInternalArticle")]
+    pub fn attach_tag(
+        &self,
+        internal_article_id: impl Into<Id>,
+        body: types::AttachTagToInternalArticleRequest,
+    ) -> Request<types::Tag> {
+        Call::post(
+                self.client,
+                "attachTagToInternalArticle",
+                "/internal_articles/{internal_article_id}/tags",
+            )
+            .path("internal_article_id", internal_article_id)
+            .body(&body)
+            .json()
+    }
+
     /// Creates an internal article.
+    ///
+    /// `body` and `body_markdown` exclude each other. An unknown audience answers 404.
     ///
     /// `POST /internal_articles`, operation `createInternalArticle`.
     #[doc(alias = "createInternalArticle")]
@@ -34,6 +60,31 @@ impl InternalArticles<'_> {
         id: impl Into<Id>,
     ) -> Request<types::DeletedInternalArticleObject> {
         Call::delete(self.client, "deleteInternalArticle", "/internal_articles/{id}")
+            .path("id", id)
+            .json()
+    }
+
+    /// Removes a tag from an internal article and returns the tag.
+    ///
+    /// In the answer `applied_at` and `applied_by` are null. Needs the `read_write_articles_scope`
+    /// scope, and a teammate who has the permission `manage_knowledge_base_content`.
+    ///
+    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, operation `detachTagFromInternalArticle`.
+    ///
+    /// - `internal_article_id`: Id of the internal article.
+    /// - `id`: Id of the tag.
+    #[doc(alias = "detachTagFromInternalArticle")]
+    pub fn detach_tag(
+        &self,
+        internal_article_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::Tag> {
+        Call::delete(
+                self.client,
+                "detachTagFromInternalArticle",
+                "/internal_articles/{internal_article_id}/tags/{id}",
+            )
+            .path("internal_article_id", internal_article_id)
             .path("id", id)
             .json()
     }
@@ -68,6 +119,8 @@ impl InternalArticles<'_> {
     }
 
     /// Updates an internal article.
+    ///
+    /// `body` and `body_markdown` exclude each other. An unknown audience answers 404.
     ///
     /// `PUT /internal_articles/{id}`, operation `updateInternalArticle`.
     #[doc(alias = "updateInternalArticle")]

@@ -5,7 +5,8 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// Labels on contacts, companies, conversations and tickets.
+/// Labels on contacts, companies, conversations, tickets and, depending on the version, articles and
+/// snippets.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<'c> {
     pub(crate) client: &'c Core,
@@ -23,7 +24,7 @@ impl Tags<'_> {
     pub fn create_or_apply(
         &self,
         body: impl Into<types::CreateOrApplyTagRequest>,
-    ) -> Request<types::TagBasic> {
+    ) -> Request<types::TagCreateResponse> {
         let body: types::CreateOrApplyTagRequest = body.into();
         Call::post(self.client, "createTag", "/tags").body(&body).json()
     }

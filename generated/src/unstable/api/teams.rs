@@ -43,6 +43,30 @@ impl Teams<'_> {
     pub fn list(&self) -> Request<types::TeamList> {
         Call::get(self.client, "listTeams", "/teams").json()
     }
+
+    /// Replaces the members of a team.
+    ///
+    /// `admin_ids` is the whole team, 1 to 1,000 teammates: members that it leaves out are removed, and
+    /// the same list again changes nothing. `admin_priority_level` only concerns teammates who are on
+    /// the list.
+    ///
+    /// A team as read can be sent back, but nothing else of it may differ: that answers 400. A 403 with
+    /// the code `api_plan_restricted` means that the workspace lacks the operation, `forbidden` that
+    /// the teammate may not make the change. A 409 means that somebody else is changing the team: read
+    /// it again, then repeat.
+    ///
+    /// `PUT /teams/{id}`, operation `updateTeamMembers`.
+    #[doc(alias = "updateTeamMembers")]
+    pub fn update_members(
+        &self,
+        id: impl Into<Id>,
+        body: types::UpdateTeamMembersRequest,
+    ) -> Request<types::Team> {
+        Call::put(self.client, "updateTeamMembers", "/teams/{id}")
+            .path("id", id)
+            .body(&body)
+            .json()
+    }
 }
 
 /// [`Teams::get_metrics`], ready to send.

@@ -122,6 +122,31 @@ impl Tickets<'_> {
         Call::get(self.client, "getTicket", "/tickets/{id}").path("id", id).json()
     }
 
+    /// Links a conversation to a tracker ticket and returns the conversation.
+    ///
+    /// A customer ticket made from a conversation can be linked too. A tracker ticket takes 2,500
+    /// links; one more is refused with the code `linked_conversation_limit_exceeded`. Needs the
+    /// `write_tickets` scope.
+    ///
+    /// `POST /tickets/{ticket_id}/linked_conversations`, operation `linkConversationToTicket`.
+    ///
+    /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
+    #[doc(alias = "linkConversationToTicket")]
+    pub fn link_conversation(
+        &self,
+        ticket_id: impl Into<Id>,
+        body: types::LinkConversationToTicketRequest,
+    ) -> Request<types::Conversation> {
+        Call::post(
+                self.client,
+                "linkConversationToTicket",
+                "/tickets/{ticket_id}/linked_conversations",
+            )
+            .path("ticket_id", ticket_id)
+            .body(&body)
+            .json()
+    }
+
     /// Replies to a ticket as a teammate or as a contact, or adds a note for teammates.
     ///
     /// A reply carries at most 10 attachments, as URLs or as files; if both are given, the files win.
@@ -144,23 +169,49 @@ impl Tickets<'_> {
 
     /// Searches tickets by the values of their attributes.
     ///
-    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen filters a
-    /// group. A page holds 20 tickets by default. Dates are Unix seconds.
+    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen
+    /// filters a group. A page holds 20 tickets by default. Dates are Unix seconds.
     ///
     /// Strings (`=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$`): `id`, `title`, `description`, `category`
     /// (`request` for customer tickets, `task` for back-office, `tracker`), `ticket_type_id`,
-    /// `contact_ids`, `teammate_ids`, `admin_assignee_id`, `team_assignee_id`, `state`.
+    /// `contact_ids`, `teammate_ids`, `state`.
+    ///
+    /// Integers (`=`, `!=`, `IN`, `NIN`, `>`, `<`): `admin_assignee_id`, `team_assignee_id`.
     ///
     /// Dates (also `>` and `<`, and for `created_at` also `>=` and `<=`): `created_at`, `updated_at`,
     /// `snoozed_until`.
     ///
-    /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares by
-    /// its type.
+    /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares
+    /// by its type.
     ///
     /// `POST /tickets/search`, operation `searchTickets`.
     #[doc(alias = "searchTickets")]
     pub fn search(&self, body: types::SearchRequest) -> Request<types::TicketList> {
         Call::post(self.client, "searchTickets", "/tickets/search").body(&body).json()
+    }
+
+    /// Unlinks a conversation from a tracker ticket and returns the conversation.
+    ///
+    /// Needs the `write_tickets` scope.
+    ///
+    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, operation `unlinkConversationFromTicket`.
+    ///
+    /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
+    /// - `id`: Id of the conversation, or of the customer ticket.
+    #[doc(alias = "unlinkConversationFromTicket")]
+    pub fn unlink_conversation(
+        &self,
+        ticket_id: impl Into<Id>,
+        id: impl Into<Id>,
+    ) -> Request<types::Conversation> {
+        Call::delete(
+                self.client,
+                "unlinkConversationFromTicket",
+                "/tickets/{ticket_id}/linked_conversations/{id}",
+            )
+            .path("ticket_id", ticket_id)
+            .path("id", id)
+            .json()
     }
 
     /// Updates a ticket: attributes, state, assignee, company, visibility.

@@ -25,6 +25,10 @@ pub struct AdminReplyConversationRequest {
     pub message_type: MessageType,
     /// Buttons offered to the contact; required for `quick_reply`.
     pub reply_options: Option<Vec<types::QuickReplyOption>>,
+    /// Whether the reply is made without telling anybody.
+    pub skip_notifications: Option<bool>,
+    /// Whether a snoozed conversation sleeps on; for `comment` and `note`.
+    pub skip_unsnooze: Option<bool>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -79,6 +83,18 @@ impl AdminReplyConversationRequest {
         self.reply_options = Some(reply_options.into_iter().collect());
         self
     }
+
+    /// Sets `skip_notifications`.
+    pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
+        self.skip_notifications = Some(skip_notifications);
+        self
+    }
+
+    /// Sets `skip_unsnooze`.
+    pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
+        self.skip_unsnooze = Some(skip_unsnooze);
+        self
+    }
 }
 
 impl Object for AdminReplyConversationRequest {
@@ -92,6 +108,8 @@ impl Object for AdminReplyConversationRequest {
             "created_at" => r.get(&mut self.created_at),
             "message_type" => r.get(&mut self.message_type),
             "reply_options" => r.get(&mut self.reply_options),
+            "skip_notifications" => r.get(&mut self.skip_notifications),
+            "skip_unsnooze" => r.get(&mut self.skip_unsnooze),
             _ => r.undeclared(),
         }
     }
@@ -105,6 +123,8 @@ impl Object for AdminReplyConversationRequest {
         w.put("created_at", &self.created_at);
         w.put("message_type", &self.message_type);
         w.put("reply_options", &self.reply_options);
+        w.put("skip_notifications", &self.skip_notifications);
+        w.put("skip_unsnooze", &self.skip_unsnooze);
     }
 
     fn required(&self) -> &'static [&'static str] {

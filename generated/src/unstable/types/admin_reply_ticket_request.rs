@@ -3,6 +3,7 @@
 //! Schema `admin_reply_ticket_request`.
 
 use crate::runtime::prelude::*;
+use crate::unstable::types;
 
 /// A reply, note or set of quick replies that an admin adds to a ticket.
 ///
@@ -12,6 +13,8 @@ use crate::runtime::prelude::*;
 pub struct AdminReplyTicketRequest {
     /// Author of the reply.
     pub admin_id: Id,
+    /// Files to attach, at most 10; if given, `attachment_urls` are ignored.
+    pub attachment_files: Option<Vec<types::ConversationAttachmentFiles>>,
     /// Images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
     /// Text; required for `comment` and `note`. A note may hold some HTML.
@@ -38,6 +41,15 @@ impl AdminReplyTicketRequest {
             admin_id: admin_id.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets `attachment_files`.
+    pub fn attachment_files(
+        mut self,
+        attachment_files: impl IntoIterator<Item = types::ConversationAttachmentFiles>,
+    ) -> Self {
+        self.attachment_files = Some(attachment_files.into_iter().collect());
+        self
     }
 
     /// Sets `attachment_urls`.
@@ -90,6 +102,7 @@ impl Object for AdminReplyTicketRequest {
         match key {
             "type" => r.constant("admin"),
             "admin_id" => r.get(&mut self.admin_id),
+            "attachment_files" => r.get(&mut self.attachment_files),
             "attachment_urls" => r.get(&mut self.attachment_urls),
             "body" => r.get(&mut self.body),
             "created_at" => r.get(&mut self.created_at),
@@ -104,6 +117,7 @@ impl Object for AdminReplyTicketRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.constant("type", "admin");
         w.put("admin_id", &self.admin_id);
+        w.put("attachment_files", &self.attachment_files);
         w.put("attachment_urls", &self.attachment_urls);
         w.put("body", &self.body);
         w.put("created_at", &self.created_at);

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct AiSubtopic {
     /// Always `ai_subtopic`.
     pub r#type: Option<String>,
-    /// `id` of `ai_subtopic`.
+    /// Given by Intercom.
     pub id: Option<Id>,
     /// Label of the subtopic.
     pub name: Option<String>,

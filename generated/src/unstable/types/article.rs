@@ -15,20 +15,42 @@ pub struct Article {
     pub r#type: Option<String>,
     /// `id` of `article`.
     pub id: Id,
+    /// Whether Fin may answer from it; on a multilingual help center, from the default language's text.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may; on a multilingual help center, from the default language's text.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may; on a multilingual help center, from the default language's text.
+    pub ai_sales_agent_availability: Option<bool>,
     /// Teammate named as author; on a multilingual help center, of the default language's text.
     pub author_id: Option<Id>,
     /// HTML; on a multilingual help center, in the default language.
     pub body: Option<String>,
+    /// The body as Markdown; on a multilingual help center, in the default language.
+    pub body_markdown: Option<String>,
     /// When it was created; on a multilingual help center, the default language's text.
     pub created_at: Option<Timestamp>,
+    /// Teammate who created it; on a multilingual help center, the default language's text.
+    pub created_by_id: Option<Id>,
     /// Default language; only on a multilingual help center.
     pub default_locale: Option<String>,
     /// Summary below the title; on a multilingual help center, in the default language.
     pub description: Option<String>,
+    /// When the draft was edited last; null if there is none.
+    pub draft_updated_at: Option<Timestamp>,
+    /// Whether Fin refrains from suggesting the article.
+    pub exclude_from_article_suggestions: Option<bool>,
     /// Folder that holds the article; null if none does.
     pub folder_id: Option<Id>,
+    /// Whether a draft waits to replace the published text; false if it never was published.
+    pub has_unpublished_changes: Option<bool>,
+    /// Who can read the article; `restricted` stands for an audience with rules of its own.
+    pub help_center_audience: Option<types::article_list_item::HelpCenterAudience>,
     /// Collections or sections that hold the article; none if it stands alone.
     pub parent_ids: Vec<Id>,
+    /// When it will be published; null if that is not planned. Never set along with the other schedule.
+    pub scheduled_publish_at: Option<Timestamp>,
+    /// When it will be withdrawn; null if that is not planned. Never set along with the other schedule.
+    pub scheduled_unpublish_at: Option<Timestamp>,
     /// On a multilingual help center, of the default language's text.
     pub state: Option<types::article_list_item::State>,
     /// Views and reactions; null if there are none.
@@ -41,6 +63,8 @@ pub struct Article {
     pub translated_content: Option<types::ArticleTranslatedContent>,
     /// When it was changed last; on a multilingual help center, the default language's text.
     pub updated_at: Option<Timestamp>,
+    /// Teammate who changed it last; on a multilingual help center, the default language's text.
+    pub updated_by_id: Option<Id>,
     /// Public address; on a multilingual help center, in the default language.
     pub url: Option<String>,
     /// Code of the workspace.
@@ -54,19 +78,33 @@ impl Object for Article {
         match key {
             "type" => r.get(&mut self.r#type),
             "id" => r.get(&mut self.id),
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "created_at" => r.get(&mut self.created_at),
+            "created_by_id" => r.get(&mut self.created_by_id),
             "default_locale" => r.get(&mut self.default_locale),
             "description" => r.get(&mut self.description),
+            "draft_updated_at" => r.get(&mut self.draft_updated_at),
+            "exclude_from_article_suggestions" => {
+                r.get(&mut self.exclude_from_article_suggestions)
+            }
             "folder_id" => r.get(&mut self.folder_id),
+            "has_unpublished_changes" => r.get(&mut self.has_unpublished_changes),
+            "help_center_audience" => r.get(&mut self.help_center_audience),
             "parent_ids" => r.get(&mut self.parent_ids),
+            "scheduled_publish_at" => r.get(&mut self.scheduled_publish_at),
+            "scheduled_unpublish_at" => r.get(&mut self.scheduled_unpublish_at),
             "state" => r.get(&mut self.state),
             "statistics" => r.get(&mut self.statistics),
             "tags" => r.get(&mut self.tags),
             "title" => r.get(&mut self.title),
             "translated_content" => r.get(&mut self.translated_content),
             "updated_at" => r.get(&mut self.updated_at),
+            "updated_by_id" => r.get(&mut self.updated_by_id),
             "url" => r.get(&mut self.url),
             "workspace_id" => r.get(&mut self.workspace_id),
             _ => r.undeclared(),
@@ -76,19 +114,34 @@ impl Object for Article {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
         w.put("id", &self.id);
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
+        w.put("body_markdown", &self.body_markdown);
         w.put("created_at", &self.created_at);
+        w.put("created_by_id", &self.created_by_id);
         w.put("default_locale", &self.default_locale);
         w.put("description", &self.description);
+        w.put("draft_updated_at", &self.draft_updated_at);
+        w.put(
+            "exclude_from_article_suggestions",
+            &self.exclude_from_article_suggestions,
+        );
         w.put("folder_id", &self.folder_id);
+        w.put("has_unpublished_changes", &self.has_unpublished_changes);
+        w.put("help_center_audience", &self.help_center_audience);
         w.put("parent_ids", &self.parent_ids);
+        w.put("scheduled_publish_at", &self.scheduled_publish_at);
+        w.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
         w.put("state", &self.state);
         w.put("statistics", &self.statistics);
         w.put("tags", &self.tags);
         w.put("title", &self.title);
         w.put("translated_content", &self.translated_content);
         w.put("updated_at", &self.updated_at);
+        w.put("updated_by_id", &self.updated_by_id);
         w.put("url", &self.url);
         w.put("workspace_id", &self.workspace_id);
     }

@@ -13,20 +13,38 @@ pub struct ArticleContent {
     /// Always `article_content`, or null.
     /// Always `article_content`.
     pub r#type: Option<Nullable<String>>,
+    /// Whether Fin may answer from this text.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may answer from this text.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may answer from this text.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin uses this text; none means no restriction.
+    pub audience_ids: Option<Nullable<Vec<Id>>>,
     /// Teammate named as author.
     pub author_id: Option<Id>,
     /// HTML in this language.
     pub body: Option<String>,
+    /// The same text as Markdown.
+    pub body_markdown: Option<Nullable<String>>,
     /// When this translation was created.
     pub created_at: Option<Timestamp>,
+    /// Teammate who made this revision of the text.
+    pub created_by_id: Option<Nullable<Id>>,
     /// Summary in this language.
     pub description: Option<String>,
+    /// When the draft in this language was edited last; null if there is none.
+    pub draft_updated_at: Option<Nullable<Timestamp>>,
+    /// Whether a draft in this language waits to replace the published text.
+    pub has_unpublished_changes: Option<bool>,
     /// Publication state in this language.
     pub state: Option<State>,
     /// Title in this language.
     pub title: Option<String>,
     /// When this translation was changed last.
     pub updated_at: Option<Timestamp>,
+    /// Teammate who changed this revision last.
+    pub updated_by_id: Option<Nullable<Id>>,
     /// Public address in this language.
     pub url: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -45,6 +63,33 @@ impl ArticleContent {
         self
     }
 
+    /// Sets `ai_chatbot_availability`.
+    pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
+        self.ai_chatbot_availability = Some(ai_chatbot_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
     /// Sets `author_id`.
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
@@ -57,15 +102,42 @@ impl ArticleContent {
         self
     }
 
+    /// Sets `body_markdown`.
+    pub fn body_markdown(mut self, body_markdown: impl Into<Nullable<String>>) -> Self {
+        self.body_markdown = Some(body_markdown.into());
+        self
+    }
+
     /// Sets `created_at`.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
+    /// Sets `created_by_id`.
+    pub fn created_by_id(mut self, created_by_id: impl Into<Nullable<Id>>) -> Self {
+        self.created_by_id = Some(created_by_id.into());
+        self
+    }
+
     /// Sets `description`.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets `draft_updated_at`.
+    pub fn draft_updated_at(
+        mut self,
+        draft_updated_at: impl Into<Nullable<Timestamp>>,
+    ) -> Self {
+        self.draft_updated_at = Some(draft_updated_at.into());
+        self
+    }
+
+    /// Sets `has_unpublished_changes`.
+    pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
+        self.has_unpublished_changes = Some(has_unpublished_changes);
         self
     }
 
@@ -87,6 +159,12 @@ impl ArticleContent {
         self
     }
 
+    /// Sets `updated_by_id`.
+    pub fn updated_by_id(mut self, updated_by_id: impl Into<Nullable<Id>>) -> Self {
+        self.updated_by_id = Some(updated_by_id.into());
+        self
+    }
+
     /// Sets `url`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -98,13 +176,22 @@ impl Object for ArticleContent {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "created_at" => r.get(&mut self.created_at),
+            "created_by_id" => r.get(&mut self.created_by_id),
             "description" => r.get(&mut self.description),
+            "draft_updated_at" => r.get(&mut self.draft_updated_at),
+            "has_unpublished_changes" => r.get(&mut self.has_unpublished_changes),
             "state" => r.get(&mut self.state),
             "title" => r.get(&mut self.title),
             "updated_at" => r.get(&mut self.updated_at),
+            "updated_by_id" => r.get(&mut self.updated_by_id),
             "url" => r.get(&mut self.url),
             _ => r.undeclared(),
         }
@@ -112,13 +199,22 @@ impl Object for ArticleContent {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
+        w.put("body_markdown", &self.body_markdown);
         w.put("created_at", &self.created_at);
+        w.put("created_by_id", &self.created_by_id);
         w.put("description", &self.description);
+        w.put("draft_updated_at", &self.draft_updated_at);
+        w.put("has_unpublished_changes", &self.has_unpublished_changes);
         w.put("state", &self.state);
         w.put("title", &self.title);
         w.put("updated_at", &self.updated_at);
+        w.put("updated_by_id", &self.updated_by_id);
         w.put("url", &self.url);
     }
 

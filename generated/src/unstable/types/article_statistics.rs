@@ -16,6 +16,12 @@ pub struct ArticleStatistics {
     pub conversations: Option<i64>,
     /// Conversations started from the article.
     pub conversions: Option<i64>,
+    /// Conversations in which Fin drew on the article, all languages together.
+    pub fin_involvements: Option<i64>,
+    /// Resolutions as a share of involvements, 0 to 100.
+    pub fin_resolution_rate: Option<Number>,
+    /// Conversations that Fin solved with the article, all languages together.
+    pub fin_resolutions: Option<i64>,
     /// Share of happy reactions, 0 to 100.
     pub happy_reaction_percentage: Option<Number>,
     /// Share of neutral reactions, 0 to 100.
@@ -36,6 +42,9 @@ impl Object for ArticleStatistics {
             "type" => r.get(&mut self.r#type),
             "conversations" => r.get(&mut self.conversations),
             "conversions" => r.get(&mut self.conversions),
+            "fin_involvements" => r.get(&mut self.fin_involvements),
+            "fin_resolution_rate" => r.get(&mut self.fin_resolution_rate),
+            "fin_resolutions" => r.get(&mut self.fin_resolutions),
             "happy_reaction_percentage" => r.get(&mut self.happy_reaction_percentage),
             "neutral_reaction_percentage" => r.get(&mut self.neutral_reaction_percentage),
             "reactions" => r.get(&mut self.reactions),
@@ -49,6 +58,9 @@ impl Object for ArticleStatistics {
         w.put("type", &self.r#type);
         w.put("conversations", &self.conversations);
         w.put("conversions", &self.conversions);
+        w.put("fin_involvements", &self.fin_involvements);
+        w.put("fin_resolution_rate", &self.fin_resolution_rate);
+        w.put("fin_resolutions", &self.fin_resolutions);
         w.put("happy_reaction_percentage", &self.happy_reaction_percentage);
         w.put("neutral_reaction_percentage", &self.neutral_reaction_percentage);
         w.put("reactions", &self.reactions);

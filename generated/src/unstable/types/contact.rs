@@ -81,17 +81,19 @@ pub struct Contact {
     pub location: Option<types::ContactLocation>,
     /// Whether the person reported one of your emails as spam.
     pub marked_email_as_spam: Option<bool>,
+    /// Contacts that were merged into this user; only if `include_merge_history=true` was asked for.
+    pub merge_history: Vec<types::MergeHistoryItem>,
     /// `name` of `contact`.
     pub name: Option<String>,
     /// The first 10 notes.
     pub notes: Option<types::ContactNotes>,
-    /// `opted_in_subscription_types` of `contact`.
+    /// Subscriptions that the person agreed to.
     pub opted_in_subscription_types: Option<types::ContactSubscriptionTypes>,
-    /// `opted_out_subscription_types` of `contact`.
+    /// Subscriptions that the person declined.
     pub opted_out_subscription_types: Option<types::ContactSubscriptionTypes>,
     /// Operating system last used.
     pub os: Option<String>,
-    /// Admin who looks after the account; null without one. Comes as number or string.
+    /// Admin who looks after the account; null without one.
     pub owner_id: Option<Id>,
     /// Phone number as it was given, in no common format.
     pub phone: Option<String>,
@@ -163,6 +165,7 @@ impl Object for Contact {
             "last_seen_at" => r.get(&mut self.last_seen_at),
             "location" => r.get(&mut self.location),
             "marked_email_as_spam" => r.get(&mut self.marked_email_as_spam),
+            "merge_history" => r.get(&mut self.merge_history),
             "name" => r.get(&mut self.name),
             "notes" => r.get(&mut self.notes),
             "opted_in_subscription_types" => r.get(&mut self.opted_in_subscription_types),
@@ -225,6 +228,7 @@ impl Object for Contact {
         w.put("last_seen_at", &self.last_seen_at);
         w.put("location", &self.location);
         w.put("marked_email_as_spam", &self.marked_email_as_spam);
+        w.put("merge_history", &self.merge_history);
         w.put("name", &self.name);
         w.put("notes", &self.notes);
         w.put("opted_in_subscription_types", &self.opted_in_subscription_types);

@@ -14,6 +14,8 @@ pub struct ContentImportSource {
     pub r#type: String,
     /// `id` of `content_import_source`.
     pub id: Id,
+    /// Audiences to which the pages are restricted.
+    pub audience_ids: Vec<Id>,
     /// When the source was created.
     pub created_at: Timestamp,
     /// When its pages were fetched last.
@@ -35,6 +37,7 @@ impl Object for ContentImportSource {
         match key {
             "type" => r.get(&mut self.r#type),
             "id" => r.get(&mut self.id),
+            "audience_ids" => r.get(&mut self.audience_ids),
             "created_at" => r.get(&mut self.created_at),
             "last_synced_at" => r.get(&mut self.last_synced_at),
             "status" => r.get(&mut self.status),
@@ -48,6 +51,7 @@ impl Object for ContentImportSource {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
         w.put("id", &self.id);
+        w.put("audience_ids", &self.audience_ids);
         w.put("created_at", &self.created_at);
         w.put("last_synced_at", &self.last_synced_at);
         w.put("status", &self.status);

@@ -14,9 +14,21 @@ pub struct ContentSnippet {
     pub r#type: Option<String>,
     /// `id` of `content_snippet`.
     pub id: Id,
-    /// Whether Fin may use it: 1 yes, 0 no.
+    /// Whether Fin may use it.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may use it.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use it.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin uses the snippet; none means no restriction.
+    pub audience_ids: Vec<Id>,
+    /// Body as Markdown.
+    pub body_markdown: Option<String>,
+    /// Deprecated in favour of `ai_chatbot_availability`: whether Fin may use it, 1 yes, 0 no.
+    #[deprecated = "Intercom's description advises against it."]
     pub chatbot_availability: Option<i64>,
-    /// Whether Copilot may use it: 1 yes, 0 no.
+    /// Deprecated in favour of `ai_copilot_availability`: whether Copilot may use it, 1 yes, 0 no.
+    #[deprecated = "Intercom's description advises against it."]
     pub copilot_availability: Option<i64>,
     /// When the snippet was created.
     pub created_at: Option<Timestamp>,
@@ -37,6 +49,11 @@ impl Object for ContentSnippet {
         match key {
             "type" => r.get(&mut self.r#type),
             "id" => r.get(&mut self.id),
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "chatbot_availability" => r.get(&mut self.chatbot_availability),
             "copilot_availability" => r.get(&mut self.copilot_availability),
             "created_at" => r.get(&mut self.created_at),
@@ -51,6 +68,11 @@ impl Object for ContentSnippet {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
         w.put("id", &self.id);
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
+        w.put("body_markdown", &self.body_markdown);
         w.put("chatbot_availability", &self.chatbot_availability);
         w.put("copilot_availability", &self.copilot_availability);
         w.put("created_at", &self.created_at);

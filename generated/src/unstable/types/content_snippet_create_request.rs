@@ -4,14 +4,24 @@
 
 use crate::runtime::prelude::*;
 
-/// A content snippet to create.
+/// A content snippet to create; either `json_blocks` or `body_markdown` is needed, never both.
 ///
 /// Schema `content_snippet_create_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSnippetCreateRequest {
-    /// Body as a list of content blocks.
-    pub json_blocks: Vec<Map<Json>>,
+    /// Whether Fin may use it; false by default.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may use it; false by default.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use it; false by default.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin may use it, all if none is named; an unknown one answers status 404.
+    pub audience_ids: Option<Nullable<Vec<Id>>>,
+    /// Body as Markdown, in place of `json_blocks`.
+    pub body_markdown: Option<String>,
+    /// Body as a list of content blocks, in place of `body_markdown`.
+    pub json_blocks: Option<Vec<Map<Json>>>,
     /// Language code of the text; `en` if left out.
     pub locale: Option<String>,
     /// At most 255 characters.
@@ -22,15 +32,53 @@ pub struct ContentSnippetCreateRequest {
 
 impl ContentSnippetCreateRequest {
     /// With what the API requires.
-    pub fn new(
-        title: impl Into<String>,
-        json_blocks: impl IntoIterator<Item = Map<Json>>,
-    ) -> Self {
+    pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            json_blocks: json_blocks.into_iter().collect(),
             ..Self::default()
         }
+    }
+
+    /// Sets `ai_chatbot_availability`.
+    pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
+        self.ai_chatbot_availability = Some(ai_chatbot_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
+    /// Sets `body_markdown`.
+    pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
+        self.body_markdown = Some(body_markdown.into());
+        self
+    }
+
+    /// Sets `json_blocks`.
+    pub fn json_blocks(
+        mut self,
+        json_blocks: impl IntoIterator<Item = Map<Json>>,
+    ) -> Self {
+        self.json_blocks = Some(json_blocks.into_iter().collect());
+        self
     }
 
     /// Sets `locale`.
@@ -43,6 +91,11 @@ impl ContentSnippetCreateRequest {
 impl Object for ContentSnippetCreateRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "json_blocks" => r.get(&mut self.json_blocks),
             "locale" => r.get(&mut self.locale),
             "title" => r.get(&mut self.title),
@@ -51,13 +104,18 @@ impl Object for ContentSnippetCreateRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
+        w.put("body_markdown", &self.body_markdown);
         w.put("json_blocks", &self.json_blocks);
         w.put("locale", &self.locale);
         w.put("title", &self.title);
     }
 
     fn required(&self) -> &'static [&'static str] {
-        &["title", "json_blocks"]
+        &["title"]
     }
 
     fn extra(&self) -> &Extra {

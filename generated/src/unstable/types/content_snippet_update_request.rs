@@ -4,13 +4,23 @@
 
 use crate::runtime::prelude::*;
 
-/// Changes to a content snippet; what is left out stays as it is.
+/// Changes to a content snippet; what is left out stays. Not both `json_blocks` and `body_markdown`.
 ///
 /// Schema `content_snippet_update_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentSnippetUpdateRequest {
-    /// Body as a list of content blocks; replaces the present one.
+    /// Whether Fin may use it.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may use it.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use it.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin may use it; an empty list lifts the restriction, an unknown id answers status 404.
+    pub audience_ids: Option<Nullable<Vec<Id>>>,
+    /// Body as Markdown, in place of `json_blocks`; replaces the present one.
+    pub body_markdown: Option<String>,
+    /// Body as a list of content blocks, in place of `body_markdown`; replaces the present one.
     pub json_blocks: Option<Vec<Map<Json>>>,
     /// Language code of the text.
     pub locale: Option<String>,
@@ -24,6 +34,39 @@ impl ContentSnippetUpdateRequest {
     /// With nothing set.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets `ai_chatbot_availability`.
+    pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
+        self.ai_chatbot_availability = Some(ai_chatbot_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
+    /// Sets `body_markdown`.
+    pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
+        self.body_markdown = Some(body_markdown.into());
+        self
     }
 
     /// Sets `json_blocks`.
@@ -51,6 +94,11 @@ impl ContentSnippetUpdateRequest {
 impl Object for ContentSnippetUpdateRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "json_blocks" => r.get(&mut self.json_blocks),
             "locale" => r.get(&mut self.locale),
             "title" => r.get(&mut self.title),
@@ -59,6 +107,11 @@ impl Object for ContentSnippetUpdateRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
+        w.put("body_markdown", &self.body_markdown);
         w.put("json_blocks", &self.json_blocks);
         w.put("locale", &self.locale);
         w.put("title", &self.title);

@@ -23,6 +23,8 @@ pub struct Conversation {
     pub ai_agent_participated: Option<bool>,
     /// Subjects that Intercom's AI recognised; null without any.
     pub ai_topics: Option<types::AiTopics>,
+    /// Where the conversation began and where it goes on; null occurs.
+    pub channel: Option<types::ConversationChannel>,
     /// Company the conversation is about; null without one.
     pub company: Option<types::Company>,
     /// Participants who are contacts.
@@ -35,13 +37,17 @@ pub struct Conversation {
     pub created_at: Option<Timestamp>,
     /// Attributes by name, both your own and those Intercom fills in.
     pub custom_attributes: Option<types::CustomAttributes>,
+    /// Records of other systems that stand for the conversation, at most 20, sorted by `type`.
+    pub external_references: Vec<types::ConversationExternalReference>,
     /// The first message a contact wrote in the conversation.
     pub first_contact_reply: Option<types::ConversationFirstContactReply>,
     /// Linked conversations and tickets, at most 1,000.
     pub linked_objects: Option<types::LinkedObjectList>,
+    /// Quality monitors that flagged it; only if `include_monitors=true` was asked for.
+    pub monitor_evaluations: Vec<types::ConversationMonitorEvaluation>,
     /// False once it is closed; `state` also tells snoozed ones apart.
     pub open: Option<bool>,
-    /// Whether teammates marked it as a priority.
+    /// How urgent it is; `none` if no priority was set.
     pub priority: Option<Priority>,
     /// Whether the conversation has been read.
     pub read: Option<bool>,
@@ -49,6 +55,8 @@ pub struct Conversation {
     pub sales_agent: Option<types::SalesAgent>,
     /// Whether the AI sales agent took part.
     pub sales_agent_participated: Option<bool>,
+    /// Quality reviews; only if `include_scorecards=true` was asked for.
+    pub scorecards: Vec<types::ConversationScorecard>,
     /// Service level agreement in force.
     pub sla_applied: Option<types::SlaApplied>,
     /// When the conversation opens again by itself; null unless snoozed.
@@ -88,19 +96,23 @@ impl Object for Conversation {
             "ai_agent" => r.get(&mut self.ai_agent),
             "ai_agent_participated" => r.get(&mut self.ai_agent_participated),
             "ai_topics" => r.get(&mut self.ai_topics),
+            "channel" => r.get(&mut self.channel),
             "company" => r.get(&mut self.company),
             "contacts" => r.get(&mut self.contacts),
             "conversation_parts" => r.get(&mut self.conversation_parts),
             "conversation_rating" => r.get(&mut self.conversation_rating),
             "created_at" => r.get(&mut self.created_at),
             "custom_attributes" => r.get(&mut self.custom_attributes),
+            "external_references" => r.get(&mut self.external_references),
             "first_contact_reply" => r.get(&mut self.first_contact_reply),
             "linked_objects" => r.get(&mut self.linked_objects),
+            "monitor_evaluations" => r.get(&mut self.monitor_evaluations),
             "open" => r.get(&mut self.open),
             "priority" => r.get(&mut self.priority),
             "read" => r.get(&mut self.read),
             "sales_agent" => r.get(&mut self.sales_agent),
             "sales_agent_participated" => r.get(&mut self.sales_agent_participated),
+            "scorecards" => r.get(&mut self.scorecards),
             "sla_applied" => r.get(&mut self.sla_applied),
             "snoozed_until" => r.get(&mut self.snoozed_until),
             "source" => r.get(&mut self.source),
@@ -125,19 +137,23 @@ impl Object for Conversation {
         w.put("ai_agent", &self.ai_agent);
         w.put("ai_agent_participated", &self.ai_agent_participated);
         w.put("ai_topics", &self.ai_topics);
+        w.put("channel", &self.channel);
         w.put("company", &self.company);
         w.put("contacts", &self.contacts);
         w.put("conversation_parts", &self.conversation_parts);
         w.put("conversation_rating", &self.conversation_rating);
         w.put("created_at", &self.created_at);
         w.put("custom_attributes", &self.custom_attributes);
+        w.put("external_references", &self.external_references);
         w.put("first_contact_reply", &self.first_contact_reply);
         w.put("linked_objects", &self.linked_objects);
+        w.put("monitor_evaluations", &self.monitor_evaluations);
         w.put("open", &self.open);
         w.put("priority", &self.priority);
         w.put("read", &self.read);
         w.put("sales_agent", &self.sales_agent);
         w.put("sales_agent_participated", &self.sales_agent_participated);
+        w.put("scorecards", &self.scorecards);
         w.put("sla_applied", &self.sla_applied);
         w.put("snoozed_until", &self.snoozed_until);
         w.put("source", &self.source);
@@ -168,22 +184,28 @@ impl Object for Conversation {
 
 object!(Conversation);
 
-/// Whether teammates marked it as a priority.
+/// How urgent it is; `none` if no priority was set.
 ///
 /// `conversation/priority`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Priority {
-    Priority,
-    NotPriority,
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
     /// A value that the description does not list.
     Unknown(String),
 }
 
 impl OpenEnum for Priority {
     const VALUES: &'static [(&'static str, Self)] = &[
-        ("priority", Self::Priority),
-        ("not_priority", Self::NotPriority),
+        ("none", Self::None),
+        ("low", Self::Low),
+        ("medium", Self::Medium),
+        ("high", Self::High),
+        ("urgent", Self::Urgent),
     ];
 }
 

@@ -49,6 +49,8 @@ pub struct ConversationPart {
     pub state: Option<State>,
     /// Tags on this part, as opposed to the conversation's; may be null.
     pub tags: Vec<types::TagBasic>,
+    /// Body by language code, as HTML; the key `original` names the language written in.
+    pub translations: Option<Map<String>>,
     /// When the part was changed last.
     pub updated_at: Option<Timestamp>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -77,6 +79,7 @@ impl Object for ConversationPart {
             "seen_state" => r.get(&mut self.seen_state),
             "state" => r.get(&mut self.state),
             "tags" => r.get(&mut self.tags),
+            "translations" => r.get(&mut self.translations),
             "updated_at" => r.get(&mut self.updated_at),
             _ => r.undeclared(),
         }
@@ -102,6 +105,7 @@ impl Object for ConversationPart {
         w.put("seen_state", &self.seen_state);
         w.put("state", &self.state);
         w.put("tags", &self.tags);
+        w.put("translations", &self.translations);
         w.put("updated_at", &self.updated_at);
     }
 

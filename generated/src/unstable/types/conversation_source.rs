@@ -11,15 +11,15 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationSource {
-    /// Channel through which the message came.
-    pub r#type: Option<Type>,
+    /// Channel through which the message came, for example `conversation` or `email`.
+    pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Option<Id>,
     /// Files that came with the message.
     pub attachments: Vec<types::PartAttachment>,
     /// Who wrote the message.
-    pub author: Option<types::ConversationPartAuthor>,
-    /// Text of the message, may be HTML; for Twitter a stock text stands in its place.
+    pub author: Option<types::ConversationSourceAuthor>,
+    /// Text of the message, may be HTML.
     pub body: Option<String>,
     /// One of `customer_initiated`, `campaigns_initiated` (old), `operator_initiated`, `automated`, `admin_initiated`.
     pub delivered_as: Option<String>,
@@ -27,11 +27,13 @@ pub struct ConversationSource {
     pub email_message_metadata: Option<types::SourceEmailMessageMetadata>,
     /// Who an email was sent to.
     pub recipients: Vec<Recipient>,
-    /// Whether the message was redacted; says something only for messages written by a contact.
+    /// Whether the message was redacted.
     pub redacted: Option<bool>,
-    /// Subject line, if there is one; for Twitter a stock text stands in its place.
+    /// Addresses that a reply goes to, which may differ from the sender's; for emails only.
+    pub reply_to: Vec<ReplyTo>,
+    /// Subject line; for emails only.
     pub subject: Option<String>,
-    /// Page on which the conversation began; empty for Twitter, email and bots.
+    /// Page on which the conversation began.
     pub url: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -49,6 +51,7 @@ impl Object for ConversationSource {
             "email_message_metadata" => r.get(&mut self.email_message_metadata),
             "recipients" => r.get(&mut self.recipients),
             "redacted" => r.get(&mut self.redacted),
+            "reply_to" => r.get(&mut self.reply_to),
             "subject" => r.get(&mut self.subject),
             "url" => r.get(&mut self.url),
             _ => r.undeclared(),
@@ -65,6 +68,7 @@ impl Object for ConversationSource {
         w.put("email_message_metadata", &self.email_message_metadata);
         w.put("recipients", &self.recipients);
         w.put("redacted", &self.redacted);
+        w.put("reply_to", &self.reply_to);
         w.put("subject", &self.subject);
         w.put("url", &self.url);
     }
@@ -86,6 +90,8 @@ object!(ConversationSource);
 pub struct Recipient {
     /// How they were addressed, for example `to`.
     pub r#type: Option<String>,
+    /// Why the recipient was left out; null if they were not.
+    pub drop_reason: Option<String>,
     /// Their email address.
     pub email: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -96,6 +102,7 @@ impl Object for Recipient {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
+            "drop_reason" => r.get(&mut self.drop_reason),
             "email" => r.get(&mut self.email),
             _ => r.undeclared(),
         }
@@ -103,6 +110,7 @@ impl Object for Recipient {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
+        w.put("drop_reason", &self.drop_reason);
         w.put("email", &self.email);
     }
 
@@ -117,39 +125,39 @@ impl Object for Recipient {
 
 object!(Recipient);
 
-/// Channel through which the message came.
-///
-/// `conversation_source/type`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// `conversation_source/reply_to[]`.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum Type {
-    Conversation,
-    Email,
-    Facebook,
-    Instagram,
-    PhoneCall,
-    PhoneSwitch,
-    Push,
-    Sms,
-    Twitter,
-    Whatsapp,
-    /// A value that the description does not list.
-    Unknown(String),
+pub struct ReplyTo {
+    /// Where replies are sent.
+    pub email: Option<String>,
+    /// Name shown with the address.
+    pub name: Option<String>,
+    /// Keys that the description does not declare, and values that did not fit.
+    pub extra: Extra,
 }
 
-impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("conversation", Self::Conversation),
-        ("email", Self::Email),
-        ("facebook", Self::Facebook),
-        ("instagram", Self::Instagram),
-        ("phone_call", Self::PhoneCall),
-        ("phone_switch", Self::PhoneSwitch),
-        ("push", Self::Push),
-        ("sms", Self::Sms),
-        ("twitter", Self::Twitter),
-        ("whatsapp", Self::Whatsapp),
-    ];
+impl Object for ReplyTo {
+    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
+        match key {
+            "email" => r.get(&mut self.email),
+            "name" => r.get(&mut self.name),
+            _ => r.undeclared(),
+        }
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.put("email", &self.email);
+        w.put("name", &self.name);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
 }
 
-open_enum!(Type);
+object!(ReplyTo);

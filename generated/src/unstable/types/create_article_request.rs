@@ -11,18 +11,34 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateArticleRequest {
+    /// Whether Fin may use the default language's content.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may use the default language's content.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use the default language's content.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences of all languages, ahead of those in `translated_content`; an unknown one answers status 404.
+    pub audience_ids: Option<Nullable<Vec<Id>>>,
     /// Author of the default language's content; has to be a teammate of the help centre's workspace.
     pub author_id: Id,
     /// Content in the default language, as HTML.
     pub body: Option<String>,
+    /// Content in the default language as Markdown, in place of `body`.
+    pub body_markdown: Option<String>,
     /// Subtitle in the default language.
     pub description: Option<String>,
     /// Folder that holds the article; null for none.
     pub folder_id: Option<Nullable<Id>>,
     /// Collection or section that holds the article; without it the article stands by itself.
     pub parent_id: Option<Id>,
+    /// Collections that hold the article; counts ahead of `parent_id` and `parent_type`.
+    pub parent_ids: Option<Vec<Id>>,
     /// Kind of the parent: `collection` or `section`.
     pub parent_type: Option<String>,
+    /// ISO 8601, in the future; needs state `published`, which it puts off. Never both schedules at once.
+    pub scheduled_publish_at: Option<Nullable<Timestamp>>,
+    /// When to withdraw a published article, in ISO 8601, in the future. Never both schedules at once.
+    pub scheduled_unpublish_at: Option<Nullable<Timestamp>>,
     /// State of the default language's content; `draft` unless given.
     pub state: Option<State>,
     /// Title in the default language.
@@ -43,9 +59,42 @@ impl CreateArticleRequest {
         }
     }
 
+    /// Sets `ai_chatbot_availability`.
+    pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
+        self.ai_chatbot_availability = Some(ai_chatbot_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
     /// Sets `body`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
+        self
+    }
+
+    /// Sets `body_markdown`.
+    pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
+        self.body_markdown = Some(body_markdown.into());
         self
     }
 
@@ -67,9 +116,40 @@ impl CreateArticleRequest {
         self
     }
 
+    /// Sets `parent_ids`.
+    pub fn parent_ids(
+        mut self,
+        parent_ids: impl IntoIterator<Item = impl Into<Id>>,
+    ) -> Self {
+        self.parent_ids = Some(parent_ids.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Sets `parent_type`.
     pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
         self.parent_type = Some(parent_type.into());
+        self
+    }
+
+    /// Sets `scheduled_publish_at`.
+    pub fn scheduled_publish_at(
+        mut self,
+        scheduled_publish_at: impl Into<Nullable<Timestamp>>,
+    ) -> Self {
+        self.scheduled_publish_at = Some(
+            scheduled_publish_at.into().map(Timestamp::as_text),
+        );
+        self
+    }
+
+    /// Sets `scheduled_unpublish_at`.
+    pub fn scheduled_unpublish_at(
+        mut self,
+        scheduled_unpublish_at: impl Into<Nullable<Timestamp>>,
+    ) -> Self {
+        self.scheduled_unpublish_at = Some(
+            scheduled_unpublish_at.into().map(Timestamp::as_text),
+        );
         self
     }
 
@@ -92,12 +172,20 @@ impl CreateArticleRequest {
 impl Object for CreateArticleRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "description" => r.get(&mut self.description),
             "folder_id" => r.get(&mut self.folder_id),
             "parent_id" => r.get(&mut self.parent_id),
+            "parent_ids" => r.get(&mut self.parent_ids),
             "parent_type" => r.get(&mut self.parent_type),
+            "scheduled_publish_at" => r.get(&mut self.scheduled_publish_at),
+            "scheduled_unpublish_at" => r.get(&mut self.scheduled_unpublish_at),
             "state" => r.get(&mut self.state),
             "title" => r.get(&mut self.title),
             "translated_content" => r.get(&mut self.translated_content),
@@ -106,12 +194,20 @@ impl Object for CreateArticleRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
+        w.put("body_markdown", &self.body_markdown);
         w.put("description", &self.description);
         w.put("folder_id", &self.folder_id);
         w.put("parent_id", &self.parent_id);
+        w.put("parent_ids", &self.parent_ids);
         w.put("parent_type", &self.parent_type);
+        w.put("scheduled_publish_at", &self.scheduled_publish_at);
+        w.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
         w.put("state", &self.state);
         w.put("title", &self.title);
         w.put("translated_content", &self.translated_content);

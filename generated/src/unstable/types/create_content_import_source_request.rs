@@ -10,6 +10,8 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentImportSourceRequest {
+    /// Audiences to restrict the pages to, one id or a list.
+    pub audience_ids: Option<Nullable<AudienceIds>>,
     /// A deactivated source contributes no answers.
     pub status: Option<Status>,
     /// Root address of the content.
@@ -27,6 +29,15 @@ impl CreateContentImportSourceRequest {
         }
     }
 
+    /// Sets `audience_ids`.
+    pub fn audience_ids(
+        mut self,
+        audience_ids: impl Into<Nullable<AudienceIds>>,
+    ) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
     /// Sets `status`.
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
@@ -37,6 +48,7 @@ impl CreateContentImportSourceRequest {
 impl Object for CreateContentImportSourceRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "audience_ids" => r.get(&mut self.audience_ids),
             "status" => r.get(&mut self.status),
             "sync_behavior" => r.constant("api"),
             "url" => r.get(&mut self.url),
@@ -45,6 +57,7 @@ impl Object for CreateContentImportSourceRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("audience_ids", &self.audience_ids);
         w.put("status", &self.status);
         w.constant("sync_behavior", "api");
         w.put("url", &self.url);
@@ -64,6 +77,56 @@ impl Object for CreateContentImportSourceRequest {
 }
 
 object!(CreateContentImportSourceRequest);
+
+/// Audiences to restrict the pages to, one id or a list.
+///
+/// Told apart by the kind of JSON.
+///
+/// `create_content_import_source_request/audience_ids`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AudienceIds {
+    /// A whole number.
+    Number(i64),
+    /// A list.
+    Numbers(Vec<i64>),
+    /// None of these: kept as it came.
+    Other(Json),
+}
+
+impl Union for AudienceIds {
+    fn read(r: &mut Reader<'_>) -> Option<Self> {
+        if matches!(r.kind(), Kind::Integer) {
+            return r.arm(Self::Number);
+        }
+        if matches!(r.kind(), Kind::Array) {
+            return r.arm(Self::Numbers);
+        }
+        r.other(Self::Other)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Number(it) => w.value(it),
+            Self::Numbers(it) => w.value(it),
+            Self::Other(it) => w.value(it),
+        }
+    }
+}
+
+impl From<i64> for AudienceIds {
+    fn from(it: i64) -> Self {
+        Self::Number(it)
+    }
+}
+
+impl From<Vec<i64>> for AudienceIds {
+    fn from(it: Vec<i64>) -> Self {
+        Self::Numbers(it)
+    }
+}
+
+union!(AudienceIds);
 
 /// A deactivated source contributes no answers.
 ///

@@ -14,6 +14,8 @@ pub struct CreateConversationRequest {
     pub attachment_urls: Option<Vec<String>>,
     /// First message, as plain text; HTML is not understood.
     pub body: String,
+    /// Brand under which the conversation is held.
+    pub brand_id: Option<Id>,
     /// When the conversation began, now by default; meant for importing old conversations.
     pub created_at: Option<Timestamp>,
     /// Contact who writes.
@@ -45,6 +47,12 @@ impl CreateConversationRequest {
         self
     }
 
+    /// Sets `brand_id`.
+    pub fn brand_id(mut self, brand_id: impl Into<Id>) -> Self {
+        self.brand_id = Some(brand_id.into());
+        self
+    }
+
     /// Sets `created_at`.
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
@@ -63,6 +71,7 @@ impl Object for CreateConversationRequest {
         match key {
             "attachment_urls" => r.get(&mut self.attachment_urls),
             "body" => r.get(&mut self.body),
+            "brand_id" => r.get(&mut self.brand_id),
             "created_at" => r.get(&mut self.created_at),
             "from" => r.get(&mut self.from),
             "subject" => r.get(&mut self.subject),
@@ -73,6 +82,7 @@ impl Object for CreateConversationRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("attachment_urls", &self.attachment_urls);
         w.put("body", &self.body);
+        w.put("brand_id", &self.brand_id);
         w.put("created_at", &self.created_at);
         w.put("from", &self.from);
         w.put("subject", &self.subject);

@@ -14,6 +14,8 @@ pub struct CreateExternalPageRequest {
     pub ai_agent_availability: Option<bool>,
     /// Whether Copilot may answer from the page; on an update, leaving it out keeps the value.
     pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use the page; on an update, leaving it out keeps the value.
+    pub ai_sales_agent_availability: Option<bool>,
     /// Your own id for the page; unique within its source.
     pub external_id: Id,
     /// Content of the page.
@@ -57,6 +59,15 @@ impl CreateExternalPageRequest {
         self
     }
 
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
     /// Sets `url`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -69,6 +80,7 @@ impl Object for CreateExternalPageRequest {
         match key {
             "ai_agent_availability" => r.get(&mut self.ai_agent_availability),
             "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
             "external_id" => r.get(&mut self.external_id),
             "html" => r.get(&mut self.html),
             "locale" => r.constant("en"),
@@ -82,6 +94,7 @@ impl Object for CreateExternalPageRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("ai_agent_availability", &self.ai_agent_availability);
         w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
         w.put("external_id", &self.external_id);
         w.put("html", &self.html);
         w.constant("locale", "en");

@@ -10,10 +10,20 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInternalArticleRequest {
+    /// Whether Fin may use it; false by default.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may use it; false by default.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may use it; false by default.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin may use it, all if none is named; an unknown one answers status 404.
+    pub audience_ids: Option<Nullable<Vec<Id>>>,
     /// Admin who wrote it.
     pub author_id: Id,
     /// Content, as HTML.
     pub body: Option<String>,
+    /// Content as Markdown, in place of `body`.
+    pub body_markdown: Option<String>,
     /// Folder that holds the article; null for none.
     pub folder_id: Option<Nullable<Id>>,
     /// Language of the article.
@@ -41,9 +51,42 @@ impl CreateInternalArticleRequest {
         }
     }
 
+    /// Sets `ai_chatbot_availability`.
+    pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
+        self.ai_chatbot_availability = Some(ai_chatbot_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
     /// Sets `body`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
+        self
+    }
+
+    /// Sets `body_markdown`.
+    pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
+        self.body_markdown = Some(body_markdown.into());
         self
     }
 
@@ -63,8 +106,13 @@ impl CreateInternalArticleRequest {
 impl Object for CreateInternalArticleRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "folder_id" => r.get(&mut self.folder_id),
             "locale" => r.get(&mut self.locale),
             "owner_id" => r.get(&mut self.owner_id),
@@ -74,8 +122,13 @@ impl Object for CreateInternalArticleRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
+        w.put("body_markdown", &self.body_markdown);
         w.put("folder_id", &self.folder_id);
         w.put("locale", &self.locale);
         w.put("owner_id", &self.owner_id);

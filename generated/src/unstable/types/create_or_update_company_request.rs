@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct CreateOrUpdateCompanyRequest {
     /// Your own id for the company, by which it is matched; never changes once set.
     pub company_id: Option<Id>,
-    /// Values by attribute name; a list attribute takes only its predefined options, others answer status 400.
+    /// Values by attribute name; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Map<Json>>,
     /// `industry` of `create_or_update_company_request`.
     pub industry: Option<String>,

@@ -114,6 +114,7 @@ pub enum DataType {
     Float,
     Boolean,
     Date,
+    Datetime,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -125,6 +126,7 @@ impl OpenEnum for DataType {
         ("float", Self::Float),
         ("boolean", Self::Boolean),
         ("date", Self::Date),
+        ("datetime", Self::Datetime),
     ];
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::prelude::*;
 
-/// A row of an exported file: one message delivered to one user, and what the user did with it.
+/// A row of an exported file: one message to one user, and what the user did with it in the dates asked for.
 ///
 /// Schema `data_export_csv`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -15,7 +15,9 @@ pub struct EventDetails {
     pub action: Option<types::custom_action_finished::Action>,
     /// The attribute concerned.
     pub attribute: Option<types::conversation_attribute_updated_by_admin::Attribute>,
-    /// Priority from then on.
+    /// Call that is summed up, as a conversation may hold several; an `id` of the call operations.
+    pub call_id: Option<Id>,
+    /// Priority from then on; `none` if it was taken away.
     pub current_priority: Option<types::priority_changed::CurrentPriority>,
     /// State of the SLA as a whole after the miss.
     pub current_sla_status: Option<
@@ -25,7 +27,7 @@ pub struct EventDetails {
     pub custom_until_time: Option<Timestamp>,
     /// The step.
     pub event: Option<types::operator_workflow_event::Event>,
-    /// Priority until then.
+    /// Priority until then; `none` if there was none.
     pub previous_priority: Option<types::priority_changed::PreviousPriority>,
     /// Targets of the SLA; every one is a duration in seconds.
     pub sla_definition: Option<
@@ -56,6 +58,7 @@ impl Object for EventDetails {
         match key {
             "action" => r.get(&mut self.action),
             "attribute" => r.get(&mut self.attribute),
+            "call_id" => r.get(&mut self.call_id),
             "current_priority" => r.get(&mut self.current_priority),
             "current_sla_status" => r.get(&mut self.current_sla_status),
             "custom_until_time" => r.get(&mut self.custom_until_time),
@@ -77,6 +80,7 @@ impl Object for EventDetails {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("action", &self.action);
         w.put("attribute", &self.attribute);
+        w.put("call_id", &self.call_id);
         w.put("current_priority", &self.current_priority);
         w.put("current_sla_status", &self.current_sla_status);
         w.put("custom_until_time", &self.custom_until_time);

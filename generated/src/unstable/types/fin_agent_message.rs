@@ -14,8 +14,8 @@ pub struct FinAgentMessage {
     pub author: Author,
     /// Plain text or HTML; Fin itself writes HTML.
     pub body: String,
-    /// When it was written, best with milliseconds; Fin drops a repetition of it within five minutes.
-    pub timestamp: Timestamp,
+    /// When it was written, best with milliseconds; Fin drops a repetition of it within five minutes. May be absent.
+    pub timestamp: Option<Timestamp>,
     /// When it was written, to the millisecond; stands in `fin_replied` events only.
     pub timestamp_ms: Option<Timestamp>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -24,17 +24,18 @@ pub struct FinAgentMessage {
 
 impl FinAgentMessage {
     /// With what the API requires.
-    pub fn new(
-        author: impl Into<Author>,
-        body: impl Into<String>,
-        timestamp: impl Into<Timestamp>,
-    ) -> Self {
+    pub fn new(author: impl Into<Author>, body: impl Into<String>) -> Self {
         Self {
             author: author.into(),
             body: body.into(),
-            timestamp: timestamp.into().as_text(),
             ..Self::default()
         }
+    }
+
+    /// Sets `timestamp`.
+    pub fn timestamp(mut self, timestamp: impl Into<Timestamp>) -> Self {
+        self.timestamp = Some(timestamp.into().as_text());
+        self
     }
 
     /// Sets `timestamp_ms`.
@@ -63,7 +64,7 @@ impl Object for FinAgentMessage {
     }
 
     fn required(&self) -> &'static [&'static str] {
-        &["author", "body", "timestamp"]
+        &["author", "body"]
     }
 
     fn extra(&self) -> &Extra {

@@ -19,7 +19,7 @@ pub struct FinAgentStatusUpdatedEvent {
     pub event_name: String,
     /// Why a human has to take over, for people to read; present for `escalated` only.
     pub reason: Option<String>,
-    /// Done answering for now, handed over to a human, solved, or workflow at its end.
+    /// Done answering for now, handed over, solved, or workflow at its end; a request to rate may yet follow.
     pub status: Status,
     /// User with whom Fin talks.
     pub user_id: Id,
@@ -64,7 +64,7 @@ impl Object for FinAgentStatusUpdatedEvent {
 
 object!(FinAgentStatusUpdatedEvent);
 
-/// Done answering for now, handed over to a human, solved, or workflow at its end.
+/// Done answering for now, handed over, solved, or workflow at its end; a request to rate may yet follow.
 ///
 /// `fin_agent_status_updated_event/status`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -16,7 +16,7 @@ pub struct Folder {
     pub content_count: Option<i64>,
     /// When the folder was made.
     pub created_at: Option<Timestamp>,
-    /// `description` of `folder`.
+    /// Text for teammates; null without one.
     pub description: Option<String>,
     /// Symbol shown beside the name.
     pub emoji: Option<String>,

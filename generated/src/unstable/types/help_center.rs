@@ -16,10 +16,14 @@ pub struct HelpCenter {
     pub created_at: Option<Timestamp>,
     /// Domain of your own; null without one.
     pub custom_domain: Option<String>,
+    /// Whether it is the workspace's main help center.
+    pub default: Option<bool>,
     /// Name that only teammates see.
     pub display_name: Option<String>,
     /// Part of its address that tells it from others.
     pub identifier: Option<String>,
+    /// Languages in which the site can be read.
+    pub locales: Vec<String>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,
     /// Address of the site, on the custom domain if there is one.
@@ -38,8 +42,10 @@ impl Object for HelpCenter {
             "id" => r.get(&mut self.id),
             "created_at" => r.get(&mut self.created_at),
             "custom_domain" => r.get(&mut self.custom_domain),
+            "default" => r.get(&mut self.default),
             "display_name" => r.get(&mut self.display_name),
             "identifier" => r.get(&mut self.identifier),
+            "locales" => r.get(&mut self.locales),
             "updated_at" => r.get(&mut self.updated_at),
             "url" => r.get(&mut self.url),
             "website_turned_on" => r.get(&mut self.website_turned_on),
@@ -52,8 +58,10 @@ impl Object for HelpCenter {
         w.put("id", &self.id);
         w.put("created_at", &self.created_at);
         w.put("custom_domain", &self.custom_domain);
+        w.put("default", &self.default);
         w.put("display_name", &self.display_name);
         w.put("identifier", &self.identifier);
+        w.put("locales", &self.locales);
         w.put("updated_at", &self.updated_at);
         w.put("url", &self.url);
         w.put("website_turned_on", &self.website_turned_on);

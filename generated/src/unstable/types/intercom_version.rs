@@ -50,6 +50,10 @@ pub enum IntercomVersion {
     V2_13,
     /// `2.14`
     V2_14,
+    /// `2.15`
+    V2_15,
+    /// `2.16`
+    V2_16,
     /// `Preview`
     Preview,
     /// A value that the description does not list.
@@ -78,6 +82,8 @@ impl OpenEnum for IntercomVersion {
         ("2.12", Self::V2_12),
         ("2.13", Self::V2_13),
         ("2.14", Self::V2_14),
+        ("2.15", Self::V2_15),
+        ("2.16", Self::V2_16),
         ("Preview", Self::Preview),
     ];
 }

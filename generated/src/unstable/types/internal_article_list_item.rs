@@ -3,6 +3,7 @@
 //! Schema `internal_article_list_item`.
 
 use crate::runtime::prelude::*;
+use crate::unstable::types;
 
 /// An article that only teammates can read, as lists show it.
 ///
@@ -14,10 +15,20 @@ pub struct InternalArticleListItem {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Id,
+    /// Whether Fin may answer from it.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may answer from it.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may answer from it.
+    pub ai_sales_agent_availability: Option<bool>,
+    /// Audiences for which Fin uses the article; none means no restriction.
+    pub audience_ids: Vec<Id>,
     /// Admin who wrote it.
     pub author_id: Option<Id>,
     /// Content, as HTML.
     pub body: Option<String>,
+    /// Content as Markdown.
+    pub body_markdown: Option<String>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
     /// Folder that holds it; null for none.
@@ -26,6 +37,8 @@ pub struct InternalArticleListItem {
     pub locale: Option<String>,
     /// Admin in charge of it.
     pub owner_id: Option<Id>,
+    /// Tags on the article.
+    pub tags: Option<types::Tags>,
     /// `title` of `internal_article_list_item`.
     pub title: Option<String>,
     /// When it last changed.
@@ -39,12 +52,18 @@ impl Object for InternalArticleListItem {
         match key {
             "type" => r.get(&mut self.r#type),
             "id" => r.get(&mut self.id),
+            "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
+            "audience_ids" => r.get(&mut self.audience_ids),
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
+            "body_markdown" => r.get(&mut self.body_markdown),
             "created_at" => r.get(&mut self.created_at),
             "folder_id" => r.get(&mut self.folder_id),
             "locale" => r.get(&mut self.locale),
             "owner_id" => r.get(&mut self.owner_id),
+            "tags" => r.get(&mut self.tags),
             "title" => r.get(&mut self.title),
             "updated_at" => r.get(&mut self.updated_at),
             _ => r.undeclared(),
@@ -54,12 +73,18 @@ impl Object for InternalArticleListItem {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
         w.put("id", &self.id);
+        w.put("ai_chatbot_availability", &self.ai_chatbot_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
+        w.put("audience_ids", &self.audience_ids);
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
+        w.put("body_markdown", &self.body_markdown);
         w.put("created_at", &self.created_at);
         w.put("folder_id", &self.folder_id);
         w.put("locale", &self.locale);
         w.put("owner_id", &self.owner_id);
+        w.put("tags", &self.tags);
         w.put("title", &self.title);
         w.put("updated_at", &self.updated_at);
     }

@@ -10,7 +10,6 @@ use crate::runtime::prelude::*;
 pub enum Model {
     Contact,
     Company,
-    Conversation,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -19,7 +18,6 @@ impl OpenEnum for Model {
     const VALUES: &'static [(&'static str, Self)] = &[
         ("contact", Self::Contact),
         ("company", Self::Company),
-        ("conversation", Self::Conversation),
     ];
 }
 

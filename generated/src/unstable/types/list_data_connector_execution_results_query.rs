@@ -67,25 +67,6 @@ impl OpenEnum for IncludeBodies {
 
 open_enum!(IncludeBodies);
 
-/// Query parameter `include_request_url` of `GET /data_connectors/{}/execution_results`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IncludeRequestUrl {
-    True,
-    False,
-    /// A value that the description does not list.
-    Unknown(String),
-}
-
-impl OpenEnum for IncludeRequestUrl {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("true", Self::True),
-        ("false", Self::False),
-    ];
-}
-
-open_enum!(IncludeRequestUrl);
-
 /// Query parameter `success` of `GET /data_connectors/{}/execution_results`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

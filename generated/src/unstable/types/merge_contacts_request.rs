@@ -11,28 +11,28 @@ use crate::runtime::prelude::*;
 #[non_exhaustive]
 pub struct MergeContactsRequest {
     /// Lead that goes away.
-    pub from: Option<String>,
+    pub from: String,
     /// User that stays and takes over the data.
-    pub into: Option<String>,
+    pub into: String,
+    /// True merges contacts even if they share neither email address nor phone number.
+    pub skip_duplicate_validation: Option<bool>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
 impl MergeContactsRequest {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self::default()
+    /// With what the API requires.
+    pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
+        Self {
+            from: from.into(),
+            into: into.into(),
+            ..Self::default()
+        }
     }
 
-    /// Sets `from`.
-    pub fn from(mut self, from: impl Into<String>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-
-    /// Sets `into`.
-    pub fn into(mut self, into: impl Into<String>) -> Self {
-        self.into = Some(into.into());
+    /// Sets `skip_duplicate_validation`.
+    pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
+        self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self
     }
 }
@@ -42,6 +42,7 @@ impl Object for MergeContactsRequest {
         match key {
             "from" => r.get(&mut self.from),
             "into" => r.get(&mut self.into),
+            "skip_duplicate_validation" => r.get(&mut self.skip_duplicate_validation),
             _ => r.undeclared(),
         }
     }
@@ -49,6 +50,11 @@ impl Object for MergeContactsRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("from", &self.from);
         w.put("into", &self.into);
+        w.put("skip_duplicate_validation", &self.skip_duplicate_validation);
+    }
+
+    fn required(&self) -> &'static [&'static str] {
+        &["from", "into"]
     }
 
     fn extra(&self) -> &Extra {

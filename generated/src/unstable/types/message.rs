@@ -23,7 +23,7 @@ pub struct Message {
     pub created_at: Timestamp,
     /// Channel on which the message went out.
     pub message_type: MessageType,
-    /// `owner` of `message`.
+    /// Admin who sent the message.
     pub owner: Option<types::Admin>,
     /// Subject line; for emails only.
     pub subject: Option<String>,

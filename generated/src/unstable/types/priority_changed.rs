@@ -10,9 +10,9 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PriorityChanged {
-    /// Priority from then on.
+    /// Priority from then on; `none` if it was taken away.
     pub current_priority: Option<CurrentPriority>,
-    /// Priority until then.
+    /// Priority until then; `none` if there was none.
     pub previous_priority: Option<PreviousPriority>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -43,43 +43,55 @@ impl Object for PriorityChanged {
 
 object!(PriorityChanged);
 
-/// Priority from then on.
+/// Priority from then on; `none` if it was taken away.
 ///
 /// `priority_changed/current_priority`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CurrentPriority {
-    Priority,
-    NotPriority,
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
     /// A value that the description does not list.
     Unknown(String),
 }
 
 impl OpenEnum for CurrentPriority {
     const VALUES: &'static [(&'static str, Self)] = &[
-        ("priority", Self::Priority),
-        ("not_priority", Self::NotPriority),
+        ("none", Self::None),
+        ("low", Self::Low),
+        ("medium", Self::Medium),
+        ("high", Self::High),
+        ("urgent", Self::Urgent),
     ];
 }
 
 open_enum!(CurrentPriority);
 
-/// Priority until then.
+/// Priority until then; `none` if there was none.
 ///
 /// `priority_changed/previous_priority`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PreviousPriority {
-    Priority,
-    NotPriority,
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
     /// A value that the description does not list.
     Unknown(String),
 }
 
 impl OpenEnum for PreviousPriority {
     const VALUES: &'static [(&'static str, Self)] = &[
-        ("priority", Self::Priority),
-        ("not_priority", Self::NotPriority),
+        ("none", Self::None),
+        ("low", Self::Low),
+        ("medium", Self::Medium),
+        ("high", Self::High),
+        ("urgent", Self::Urgent),
     ];
 }
 

@@ -17,6 +17,8 @@ pub struct ReplyToFinRequest {
     pub conversation_id: Id,
     /// What the user wrote.
     pub message: types::FinAgentMessage,
+    /// How Fin answers; left out, as in a chat.
+    pub settings: Option<types::FinAgentSettings>,
     /// The user who wrote it.
     pub user: types::FinAgentUser,
     /// Keys that the description does not declare, and values that did not fit.
@@ -46,6 +48,12 @@ impl ReplyToFinRequest {
         self.attachments = Some(attachments.into_iter().collect());
         self
     }
+
+    /// Sets `settings`.
+    pub fn settings(mut self, settings: types::FinAgentSettings) -> Self {
+        self.settings = Some(settings);
+        self
+    }
 }
 
 impl Object for ReplyToFinRequest {
@@ -54,6 +62,7 @@ impl Object for ReplyToFinRequest {
             "attachments" => r.get(&mut self.attachments),
             "conversation_id" => r.get(&mut self.conversation_id),
             "message" => r.get(&mut self.message),
+            "settings" => r.get(&mut self.settings),
             "user" => r.get(&mut self.user),
             _ => r.undeclared(),
         }
@@ -63,6 +72,7 @@ impl Object for ReplyToFinRequest {
         w.put("attachments", &self.attachments);
         w.put("conversation_id", &self.conversation_id);
         w.put("message", &self.message);
+        w.put("settings", &self.settings);
         w.put("user", &self.user);
     }
 

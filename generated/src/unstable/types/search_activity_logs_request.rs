@@ -10,9 +10,9 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchActivityLogsRequest {
-    /// Start of the period, in Unix seconds as a string.
-    pub created_at_after: Option<CreatedAtAfter>,
-    /// End of the period, in Unix seconds as a string.
+    /// Start of the period, in Unix seconds.
+    pub created_at_after: CreatedAtAfter,
+    /// End of the period, in Unix seconds.
     pub created_at_before: Option<CreatedAtBefore>,
     /// Types to keep, from the list of event types; without it, all.
     pub event_types: Option<Vec<String>>,
@@ -25,18 +25,12 @@ pub struct SearchActivityLogsRequest {
 }
 
 impl SearchActivityLogsRequest {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `created_at_after`.
-    pub fn created_at_after(
-        mut self,
-        created_at_after: impl Into<CreatedAtAfter>,
-    ) -> Self {
-        self.created_at_after = Some(created_at_after.into());
-        self
+    /// With what the API requires.
+    pub fn new(created_at_after: impl Into<CreatedAtAfter>) -> Self {
+        Self {
+            created_at_after: created_at_after.into(),
+            ..Self::default()
+        }
     }
 
     /// Sets `created_at_before`.
@@ -90,6 +84,10 @@ impl Object for SearchActivityLogsRequest {
         w.put("per_page", &self.per_page);
     }
 
+    fn required(&self) -> &'static [&'static str] {
+        &["created_at_after"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }
@@ -101,7 +99,7 @@ impl Object for SearchActivityLogsRequest {
 
 object!(SearchActivityLogsRequest);
 
-/// Start of the period, in Unix seconds as a string.
+/// Start of the period, in Unix seconds.
 ///
 /// Told apart by the kind of JSON.
 ///
@@ -157,7 +155,7 @@ impl From<i64> for CreatedAtAfter {
 
 union!(CreatedAtAfter);
 
-/// End of the period, in Unix seconds as a string.
+/// End of the period, in Unix seconds.
 ///
 /// Told apart by the kind of JSON.
 ///

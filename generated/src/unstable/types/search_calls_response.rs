@@ -68,6 +68,8 @@ pub struct Data {
     pub created_at: Option<types::Datetime>,
     /// Who called whom, for example `outbound`.
     pub direction: Option<String>,
+    /// Seconds to the end, counted from the start of an inbound call and the pickup of an outbound one.
+    pub duration: Option<i64>,
     /// When the call was over.
     pub ended_at: Option<types::Datetime>,
     /// How the call came to an end, for example `completed`; null while unknown.
@@ -76,14 +78,20 @@ pub struct Data {
     pub fin_recording_url: Option<String>,
     /// API address of the transcript of Fin's share; null without one.
     pub fin_transcription_url: Option<String>,
+    /// Seconds the caller spent on hold.
+    pub hold_time: Option<i64>,
     /// When the call was started.
     pub initiated_at: Option<types::Datetime>,
     /// Number at the other end in E.164 format; null if unknown.
     pub phone: Option<String>,
+    /// Seconds the caller waited for a member of the team to which the call was assigned.
+    pub queue_time: Option<i64>,
     /// API address of the recording, which redirects to a signed URL; null without a recording.
     pub recording_url: Option<String>,
     /// Where the call stands, for example `completed`.
     pub state: Option<String>,
+    /// Seconds for which teammate and customer were connected.
+    pub talk_time: Option<i64>,
     /// What was said, piece by piece; empty if there is no transcript.
     pub transcript: Vec<Map<Json>>,
     /// How far the transcript has come; null if there is none.
@@ -108,14 +116,18 @@ impl Object for Data {
             "conversation_id" => r.get(&mut self.conversation_id),
             "created_at" => r.get(&mut self.created_at),
             "direction" => r.get(&mut self.direction),
+            "duration" => r.get(&mut self.duration),
             "ended_at" => r.get(&mut self.ended_at),
             "ended_reason" => r.get(&mut self.ended_reason),
             "fin_recording_url" => r.get(&mut self.fin_recording_url),
             "fin_transcription_url" => r.get(&mut self.fin_transcription_url),
+            "hold_time" => r.get(&mut self.hold_time),
             "initiated_at" => r.get(&mut self.initiated_at),
             "phone" => r.get(&mut self.phone),
+            "queue_time" => r.get(&mut self.queue_time),
             "recording_url" => r.get(&mut self.recording_url),
             "state" => r.get(&mut self.state),
+            "talk_time" => r.get(&mut self.talk_time),
             "transcript" => r.get(&mut self.transcript),
             "transcript_status" => r.get(&mut self.transcript_status),
             "transcription_url" => r.get(&mut self.transcription_url),
@@ -134,14 +146,18 @@ impl Object for Data {
         w.put("conversation_id", &self.conversation_id);
         w.put("created_at", &self.created_at);
         w.put("direction", &self.direction);
+        w.put("duration", &self.duration);
         w.put("ended_at", &self.ended_at);
         w.put("ended_reason", &self.ended_reason);
         w.put("fin_recording_url", &self.fin_recording_url);
         w.put("fin_transcription_url", &self.fin_transcription_url);
+        w.put("hold_time", &self.hold_time);
         w.put("initiated_at", &self.initiated_at);
         w.put("phone", &self.phone);
+        w.put("queue_time", &self.queue_time);
         w.put("recording_url", &self.recording_url);
         w.put("state", &self.state);
+        w.put("talk_time", &self.talk_time);
         w.put("transcript", &self.transcript);
         w.put("transcript_status", &self.transcript_status);
         w.put("transcription_url", &self.transcription_url);

@@ -12,9 +12,9 @@ use crate::runtime::prelude::*;
 pub struct SingleFilterSearchRequest {
     /// Which fields there are depends on what is searched; nested ones are written `source.type`.
     pub field: Option<String>,
-    /// `~` contains, `^` starts with, `$` ends with, `!` negates; `IN` and `NIN` take arrays.
+    /// `~` contains, `^` starts with, `$` ends with, `!` negates; lists go with `IN`, `NIN`. Not all suit all fields.
     pub operator: Option<Operator>,
-    /// Text, number or list to compare with; moments in Unix seconds.
+    /// Text, number, boolean or list to compare with; moments in Unix seconds.
     pub value: Option<Nullable<Value>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -72,7 +72,7 @@ impl Object for SingleFilterSearchRequest {
 
 object!(SingleFilterSearchRequest);
 
-/// `~` contains, `^` starts with, `$` ends with, `!` negates; `IN` and `NIN` take arrays.
+/// `~` contains, `^` starts with, `$` ends with, `!` negates; lists go with `IN`, `NIN`. Not all suit all fields.
 ///
 /// `single_filter_search_request/operator`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -88,8 +88,12 @@ pub enum Operator {
     NotIn,
     /// `<`
     Less,
+    /// `<=`
+    LessOrEqual,
     /// `>`
     Greater,
+    /// `>=`
+    GreaterOrEqual,
     /// `~`
     Contains,
     /// `!~`
@@ -98,10 +102,6 @@ pub enum Operator {
     StartsWith,
     /// `$`
     EndsWith,
-    /// `>=`
-    GreaterOrEqual,
-    /// `<=`
-    LessOrEqual,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -113,19 +113,19 @@ impl OpenEnum for Operator {
         ("IN", Self::In),
         ("NIN", Self::NotIn),
         ("<", Self::Less),
+        ("<=", Self::LessOrEqual),
         (">", Self::Greater),
+        (">=", Self::GreaterOrEqual),
         ("~", Self::Contains),
         ("!~", Self::NotContains),
         ("^", Self::StartsWith),
         ("$", Self::EndsWith),
-        (">=", Self::GreaterOrEqual),
-        ("<=", Self::LessOrEqual),
     ];
 }
 
 open_enum!(Operator);
 
-/// Text, number or list to compare with; moments in Unix seconds.
+/// Text, number, boolean or list to compare with; moments in Unix seconds.
 ///
 /// Told apart by the kind of JSON.
 ///
@@ -137,10 +137,10 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Number(i64),
-    /// A list.
-    List(Vec<ValueItem>),
     /// A boolean.
     Bool(bool),
+    /// A list.
+    List(Vec<ValueItem>),
     /// None of these: kept as it came.
     Other(Json),
 }
@@ -153,11 +153,11 @@ impl Union for Value {
         if matches!(r.kind(), Kind::Integer) {
             return r.arm(Self::Number);
         }
-        if matches!(r.kind(), Kind::Array) {
-            return r.arm(Self::List);
-        }
         if matches!(r.kind(), Kind::Bool) {
             return r.arm(Self::Bool);
+        }
+        if matches!(r.kind(), Kind::Array) {
+            return r.arm(Self::List);
         }
         r.other(Self::Other)
     }
@@ -166,8 +166,8 @@ impl Union for Value {
         match self {
             Self::Text(it) => w.value(it),
             Self::Number(it) => w.value(it),
-            Self::List(it) => w.value(it),
             Self::Bool(it) => w.value(it),
+            Self::List(it) => w.value(it),
             Self::Other(it) => w.value(it),
         }
     }
@@ -191,15 +191,15 @@ impl From<i64> for Value {
     }
 }
 
-impl From<Vec<ValueItem>> for Value {
-    fn from(it: Vec<ValueItem>) -> Self {
-        Self::List(it)
-    }
-}
-
 impl From<bool> for Value {
     fn from(it: bool) -> Self {
         Self::Bool(it)
+    }
+}
+
+impl From<Vec<ValueItem>> for Value {
+    fn from(it: Vec<ValueItem>) -> Self {
+        Self::List(it)
     }
 }
 

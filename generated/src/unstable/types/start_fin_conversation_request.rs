@@ -19,6 +19,8 @@ pub struct StartFinConversationRequest {
     pub conversation_metadata: Option<types::FinAgentConversationMetadata>,
     /// What the user wrote.
     pub message: types::FinAgentMessage,
+    /// How Fin answers; left out, as in a chat.
+    pub settings: Option<types::FinAgentSettings>,
     /// The user who wrote it.
     pub user: types::FinAgentUser,
     /// Keys that the description does not declare, and values that did not fit.
@@ -57,6 +59,12 @@ impl StartFinConversationRequest {
         self.conversation_metadata = Some(conversation_metadata);
         self
     }
+
+    /// Sets `settings`.
+    pub fn settings(mut self, settings: types::FinAgentSettings) -> Self {
+        self.settings = Some(settings);
+        self
+    }
 }
 
 impl Object for StartFinConversationRequest {
@@ -66,6 +74,7 @@ impl Object for StartFinConversationRequest {
             "conversation_id" => r.get(&mut self.conversation_id),
             "conversation_metadata" => r.get(&mut self.conversation_metadata),
             "message" => r.get(&mut self.message),
+            "settings" => r.get(&mut self.settings),
             "user" => r.get(&mut self.user),
             _ => r.undeclared(),
         }
@@ -76,6 +85,7 @@ impl Object for StartFinConversationRequest {
         w.put("conversation_id", &self.conversation_id);
         w.put("conversation_metadata", &self.conversation_metadata);
         w.put("message", &self.message);
+        w.put("settings", &self.settings);
         w.put("user", &self.user);
     }
 

@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// A label put on a contact, company, conversation or ticket.
+/// A label put on a contact, company, conversation, ticket or piece of content.
 ///
 /// Schema `tag`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Tag {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Id,
-    /// When it was put on; given only in answers to tagging a contact, conversation or ticket.
+    /// When it was put on; given only in answers to tagging something; null after the tag was taken off.
     pub applied_at: Option<Timestamp>,
     /// Admin who put it on, given when `applied_at` is; null after the tag was taken off.
     pub applied_by: Option<types::Reference>,

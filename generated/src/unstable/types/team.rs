@@ -19,6 +19,10 @@ pub struct Team {
     pub admin_ids: Vec<Id>,
     /// Which members have primary priority, and which secondary.
     pub admin_priority_level: Option<types::AdminPriorityLevel>,
+    /// Most assignments a member may hold; given only if work is load balanced.
+    pub assignment_limit: Option<i64>,
+    /// How work is shared out among the members, such as `round_robin`.
+    pub distribution_method: Option<String>,
     /// `name` of `team`.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -32,6 +36,8 @@ impl Object for Team {
             "id" => r.get(&mut self.id),
             "admin_ids" => r.get(&mut self.admin_ids),
             "admin_priority_level" => r.get(&mut self.admin_priority_level),
+            "assignment_limit" => r.get(&mut self.assignment_limit),
+            "distribution_method" => r.get(&mut self.distribution_method),
             "name" => r.get(&mut self.name),
             _ => r.undeclared(),
         }
@@ -42,6 +48,8 @@ impl Object for Team {
         w.put("id", &self.id);
         w.put("admin_ids", &self.admin_ids);
         w.put("admin_priority_level", &self.admin_priority_level);
+        w.put("assignment_limit", &self.assignment_limit);
+        w.put("distribution_method", &self.distribution_method);
         w.put("name", &self.name);
     }
 

@@ -15,7 +15,7 @@ pub struct Ticket {
     pub r#type: Option<String>,
     /// Given by Intercom; the one that API calls take.
     pub id: Id,
-    /// Admin in charge; text or number, `0` for nobody.
+    /// Admin in charge; `0` for nobody.
     pub admin_assignee_id: Option<Id>,
     /// Who is involved: the customer, the back office, or a tracker that bundles tickets.
     pub category: Option<Category>,
@@ -33,7 +33,7 @@ pub struct Ticket {
     pub previous_ticket_state_id: Option<Id>,
     /// When the ticket comes back; null if it is not snoozed.
     pub snoozed_until: Option<Timestamp>,
-    /// Team in charge; text or number, `0` for none.
+    /// Team in charge; `0` for none.
     pub team_assignee_id: Option<Id>,
     /// Values of the attributes that the ticket type defines.
     pub ticket_attributes: Option<types::TicketCustomAttributes>,

@@ -37,6 +37,8 @@ pub struct TicketPart {
     pub redacted: Option<bool>,
     /// State of the ticket as of the part.
     pub ticket_state: Option<TicketState>,
+    /// Body by language code, as HTML; the key `original` names the language written in.
+    pub translations: Option<Map<String>>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,
     /// Attribute that the part changed; for such parts only.
@@ -61,6 +63,7 @@ impl Object for TicketPart {
             "previous_ticket_state" => r.get(&mut self.previous_ticket_state),
             "redacted" => r.get(&mut self.redacted),
             "ticket_state" => r.get(&mut self.ticket_state),
+            "translations" => r.get(&mut self.translations),
             "updated_at" => r.get(&mut self.updated_at),
             "updated_attribute_data" => r.get(&mut self.updated_attribute_data),
             _ => r.undeclared(),
@@ -81,6 +84,7 @@ impl Object for TicketPart {
         w.put("previous_ticket_state", &self.previous_ticket_state);
         w.put("redacted", &self.redacted);
         w.put("ticket_state", &self.ticket_state);
+        w.put("translations", &self.translations);
         w.put("updated_at", &self.updated_at);
         w.put("updated_attribute_data", &self.updated_attribute_data);
     }

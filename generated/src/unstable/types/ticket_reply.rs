@@ -29,6 +29,8 @@ pub struct TicketReply {
     pub part_type: Option<PartType>,
     /// Whether the content was removed.
     pub redacted: Option<bool>,
+    /// Body by language code, as HTML; the key `original` names the language written in.
+    pub translations: Option<Map<String>>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -47,6 +49,7 @@ impl Object for TicketReply {
             "created_at" => r.get(&mut self.created_at),
             "part_type" => r.get(&mut self.part_type),
             "redacted" => r.get(&mut self.redacted),
+            "translations" => r.get(&mut self.translations),
             "updated_at" => r.get(&mut self.updated_at),
             _ => r.undeclared(),
         }
@@ -62,6 +65,7 @@ impl Object for TicketReply {
         w.put("created_at", &self.created_at);
         w.put("part_type", &self.part_type);
         w.put("redacted", &self.redacted);
+        w.put("translations", &self.translations);
         w.put("updated_at", &self.updated_at);
     }
 

@@ -4,23 +4,25 @@
 
 use crate::runtime::prelude::*;
 
+/// Changes to a company.
+///
 /// Schema `update_company_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCompanyRequest {
-    /// `custom_attributes` of `update_company_request`.
+    /// Values by attribute name, text, numbers or booleans; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Map<Json>>,
     /// `industry` of `update_company_request`.
     pub industry: Option<String>,
-    /// `monthly_spend` of `update_company_request`.
+    /// Revenue from the company; cut to a whole number, at most 2147483647.
     pub monthly_spend: Option<i64>,
     /// `name` of `update_company_request`.
     pub name: Option<String>,
-    /// `plan` of `update_company_request`.
+    /// Name of the plan the company is on.
     pub plan: Option<String>,
-    /// `size` of `update_company_request`.
+    /// Number of employees.
     pub size: Option<i64>,
-    /// `website` of `update_company_request`.
+    /// Any text; not checked.
     pub website: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

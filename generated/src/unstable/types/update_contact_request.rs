@@ -12,10 +12,12 @@ use crate::runtime::prelude::*;
 pub struct UpdateContactRequest {
     /// URL of a picture.
     pub avatar: Option<Nullable<String>>,
-    /// Values by attribute name; a list attribute takes only its predefined options, others answer status 400.
+    /// Values by attribute name; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Nullable<Map<Json>>>,
     /// Unique among users only if the workspace demands it.
     pub email: Option<String>,
+    /// Whether you checked that the address is theirs; without `email` beside it, answers status 400.
+    pub email_verified: Option<Nullable<bool>>,
     /// Your own id for the contact.
     pub external_id: Option<Id>,
     /// Two-letter ISO 639-1 code for Fin and the Messenger, ahead of the browser's; an unsupported one becomes null.
@@ -62,6 +64,12 @@ impl UpdateContactRequest {
     /// Sets `email`.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
+        self
+    }
+
+    /// Sets `email_verified`.
+    pub fn email_verified(mut self, email_verified: impl Into<Nullable<bool>>) -> Self {
+        self.email_verified = Some(email_verified.into());
         self
     }
 
@@ -132,6 +140,7 @@ impl Object for UpdateContactRequest {
             "avatar" => r.get(&mut self.avatar),
             "custom_attributes" => r.get(&mut self.custom_attributes),
             "email" => r.get(&mut self.email),
+            "email_verified" => r.get(&mut self.email_verified),
             "external_id" => r.get(&mut self.external_id),
             "language_override" => r.get(&mut self.language_override),
             "last_seen_at" => r.get(&mut self.last_seen_at),
@@ -149,6 +158,7 @@ impl Object for UpdateContactRequest {
         w.put("avatar", &self.avatar);
         w.put("custom_attributes", &self.custom_attributes);
         w.put("email", &self.email);
+        w.put("email_verified", &self.email_verified);
         w.put("external_id", &self.external_id);
         w.put("language_override", &self.language_override);
         w.put("last_seen_at", &self.last_seen_at);

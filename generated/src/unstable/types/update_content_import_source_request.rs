@@ -10,6 +10,10 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContentImportSourceRequest {
+    /// Whether the audiences hold for the source's present pages too; false by default.
+    pub apply_audience_to_existing_content: Option<bool>,
+    /// Audiences to restrict the pages to, one id or a list; null or an empty list lifts the restriction.
+    pub audience_ids: Option<Nullable<AudienceIds>>,
     /// A deactivated source contributes no answers.
     pub status: Option<Status>,
     /// How pages get in; `api` can neither be chosen nor given up later.
@@ -30,6 +34,26 @@ impl UpdateContentImportSourceRequest {
         }
     }
 
+    /// Sets `apply_audience_to_existing_content`.
+    pub fn apply_audience_to_existing_content(
+        mut self,
+        apply_audience_to_existing_content: bool,
+    ) -> Self {
+        self.apply_audience_to_existing_content = Some(
+            apply_audience_to_existing_content,
+        );
+        self
+    }
+
+    /// Sets `audience_ids`.
+    pub fn audience_ids(
+        mut self,
+        audience_ids: impl Into<Nullable<AudienceIds>>,
+    ) -> Self {
+        self.audience_ids = Some(audience_ids.into());
+        self
+    }
+
     /// Sets `status`.
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
@@ -40,6 +64,10 @@ impl UpdateContentImportSourceRequest {
 impl Object for UpdateContentImportSourceRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "apply_audience_to_existing_content" => {
+                r.get(&mut self.apply_audience_to_existing_content)
+            }
+            "audience_ids" => r.get(&mut self.audience_ids),
             "status" => r.get(&mut self.status),
             "sync_behavior" => r.get(&mut self.sync_behavior),
             "url" => r.get(&mut self.url),
@@ -48,6 +76,11 @@ impl Object for UpdateContentImportSourceRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put(
+            "apply_audience_to_existing_content",
+            &self.apply_audience_to_existing_content,
+        );
+        w.put("audience_ids", &self.audience_ids);
         w.put("status", &self.status);
         w.put("sync_behavior", &self.sync_behavior);
         w.put("url", &self.url);
@@ -67,6 +100,56 @@ impl Object for UpdateContentImportSourceRequest {
 }
 
 object!(UpdateContentImportSourceRequest);
+
+/// Audiences to restrict the pages to, one id or a list; null or an empty list lifts the restriction.
+///
+/// Told apart by the kind of JSON.
+///
+/// `update_content_import_source_request/audience_ids`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AudienceIds {
+    /// A whole number.
+    Number(i64),
+    /// A list.
+    Numbers(Vec<i64>),
+    /// None of these: kept as it came.
+    Other(Json),
+}
+
+impl Union for AudienceIds {
+    fn read(r: &mut Reader<'_>) -> Option<Self> {
+        if matches!(r.kind(), Kind::Integer) {
+            return r.arm(Self::Number);
+        }
+        if matches!(r.kind(), Kind::Array) {
+            return r.arm(Self::Numbers);
+        }
+        r.other(Self::Other)
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        match self {
+            Self::Number(it) => w.value(it),
+            Self::Numbers(it) => w.value(it),
+            Self::Other(it) => w.value(it),
+        }
+    }
+}
+
+impl From<i64> for AudienceIds {
+    fn from(it: i64) -> Self {
+        Self::Number(it)
+    }
+}
+
+impl From<Vec<i64>> for AudienceIds {
+    fn from(it: Vec<i64>) -> Self {
+        Self::Numbers(it)
+    }
+}
+
+union!(AudienceIds);
 
 /// A deactivated source contributes no answers.
 ///

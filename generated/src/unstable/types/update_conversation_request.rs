@@ -11,10 +11,14 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConversationRequest {
+    /// Admin in whose name the priority is set, Operator by default; does nothing without `priority`.
+    pub admin_id: Option<Id>,
     /// Company it is about, by the id that Intercom gave it; null removes the company.
     pub company_id: Option<Id>,
     /// Values to set by attribute name; an ambiguous name answers status 400.
     pub custom_attributes: Option<types::CustomAttributes>,
+    /// How urgent it is; `none` takes the priority away.
+    pub priority: Option<Priority>,
     /// True marks it as read.
     pub read: Option<bool>,
     /// Title shown in the inbox.
@@ -29,6 +33,12 @@ impl UpdateConversationRequest {
         Self::default()
     }
 
+    /// Sets `admin_id`.
+    pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
+        self.admin_id = Some(admin_id.into());
+        self
+    }
+
     /// Sets `company_id`.
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
@@ -41,6 +51,12 @@ impl UpdateConversationRequest {
         custom_attributes: types::CustomAttributes,
     ) -> Self {
         self.custom_attributes = Some(custom_attributes);
+        self
+    }
+
+    /// Sets `priority`.
+    pub fn priority(mut self, priority: impl Into<Priority>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 
@@ -60,8 +76,10 @@ impl UpdateConversationRequest {
 impl Object for UpdateConversationRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "admin_id" => r.get(&mut self.admin_id),
             "company_id" => r.get(&mut self.company_id),
             "custom_attributes" => r.get(&mut self.custom_attributes),
+            "priority" => r.get(&mut self.priority),
             "read" => r.get(&mut self.read),
             "title" => r.get(&mut self.title),
             _ => r.undeclared(),
@@ -69,8 +87,10 @@ impl Object for UpdateConversationRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("admin_id", &self.admin_id);
         w.put("company_id", &self.company_id);
         w.put("custom_attributes", &self.custom_attributes);
+        w.put("priority", &self.priority);
         w.put("read", &self.read);
         w.put("title", &self.title);
     }
@@ -85,3 +105,30 @@ impl Object for UpdateConversationRequest {
 }
 
 object!(UpdateConversationRequest);
+
+/// How urgent it is; `none` takes the priority away.
+///
+/// `update_conversation_request/priority`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Priority {
+    None,
+    Low,
+    Medium,
+    High,
+    Urgent,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl OpenEnum for Priority {
+    const VALUES: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("low", Self::Low),
+        ("medium", Self::Medium),
+        ("high", Self::High),
+        ("urgent", Self::Urgent),
+    ];
+}
+
+open_enum!(Priority);

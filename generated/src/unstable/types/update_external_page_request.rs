@@ -10,9 +10,15 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateExternalPageRequest {
+    /// Whether Fin AI Agent may answer from the page.
+    pub ai_agent_availability: Option<bool>,
+    /// Whether Copilot may answer from the page.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the AI Sales Agent may answer from the page.
+    pub ai_sales_agent_availability: Option<bool>,
     /// Your own id for the page; unique within its source.
     pub external_id: Option<Id>,
-    /// Whether Fin may answer from the page; true by default.
+    /// Deprecated: see `ai_agent_availability`, `ai_copilot_availability` and `ai_sales_agent_availability`.
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,
@@ -43,6 +49,27 @@ impl UpdateExternalPageRequest {
         }
     }
 
+    /// Sets `ai_agent_availability`.
+    pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
+        self.ai_agent_availability = Some(ai_agent_availability);
+        self
+    }
+
+    /// Sets `ai_copilot_availability`.
+    pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
+        self.ai_copilot_availability = Some(ai_copilot_availability);
+        self
+    }
+
+    /// Sets `ai_sales_agent_availability`.
+    pub fn ai_sales_agent_availability(
+        mut self,
+        ai_sales_agent_availability: bool,
+    ) -> Self {
+        self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
+        self
+    }
+
     /// Sets `external_id`.
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
@@ -59,6 +86,9 @@ impl UpdateExternalPageRequest {
 impl Object for UpdateExternalPageRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "ai_agent_availability" => r.get(&mut self.ai_agent_availability),
+            "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
             "external_id" => r.get(&mut self.external_id),
             "fin_availability" => r.get(&mut self.fin_availability),
             "html" => r.get(&mut self.html),
@@ -71,6 +101,9 @@ impl Object for UpdateExternalPageRequest {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("ai_agent_availability", &self.ai_agent_availability);
+        w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
         w.put("external_id", &self.external_id);
         w.put("fin_availability", &self.fin_availability);
         w.put("html", &self.html);

@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// Operations on calls.
+/// Phone calls: what was said, when, and their recordings.
 #[derive(Clone, Copy, Debug)]
 pub struct Calls<'c> {
     pub(crate) client: &'c Core,

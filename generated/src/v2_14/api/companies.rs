@@ -28,7 +28,11 @@ impl Companies<'_> {
 
     /// Deletes a company.
     ///
-    /// The answer comes at once, while the company is archived a little later. Its contacts stay.
+    /// The answer comes at once, while the company is archived a little later, which the webhook
+    /// `company.deleted` reports. Its contacts stay.
+    ///
+    /// An integration that copies companies into Intercom makes it anew when it runs next, unless the
+    /// company is gone there too.
     ///
     /// `DELETE /companies/{company_id}`, operation `deleteCompany`.
     ///

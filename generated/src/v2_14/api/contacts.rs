@@ -338,8 +338,8 @@ impl Contacts<'_> {
 
     /// Merges a lead into a user.
     ///
-    /// `from` names the lead and `into` the user. The lead disappears for good: lists and searches leave it
-    /// out, and its id no longer answers. Replace stored copies of that id by the user's.
+    /// `from` names the lead and `into` the user. The lead disappears for good: lists and searches
+    /// leave it out, and its id answers 404. Replace stored copies of that id by the user's.
     ///
     /// `POST /contacts/merge`, operation `MergeContact`.
     #[doc(alias = "MergeContact")]
@@ -349,22 +349,24 @@ impl Contacts<'_> {
 
     /// Searches contacts by the values of their attributes.
     ///
-    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen filters a
-    /// group. A page holds 50 contacts by default. Merged contacts are never found, and new ones only after
-    /// some minutes.
-    ///
-    /// Dates are compared by whole days, whatever the time of day in the value; values are Unix seconds.
+    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen
+    /// filters a group. A page holds 50 contacts by default. Merged contacts are never found, and new
+    /// ones only after some minutes.
     ///
     /// Strings (`=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$`): `id`, `role`, `name`, `avatar`, `email`,
-    /// `email_domain`, `phone`, `formatted_phone` (Unstable only), `external_id`, `language_override`,
-    /// `browser`, `browser_language`, `os`, `location.country`, `location.region`, `location.city`,
-    /// `segment_id`, `tag_id`, `ios_app_version`, `ios_device`, `ios_app_device`, `ios_os_version`,
-    /// `ios_app_name`, `ios_sdk_version`, `android_app_version`, `android_device`, `android_app_name`,
-    /// `andoid_sdk_version` (the API spells it so) and `custom_attributes.{name}`.
+    /// `email_domain`, `phone`, `external_id`, `language_override`, `browser`, `browser_language`,
+    /// `os`, `location.country`, `location.region`, `location.city`, `segment_id`, `ios_app_version`,
+    /// `ios_device`, `ios_app_device`, `ios_os_version`, `ios_app_name`, `ios_sdk_version`,
+    /// `android_app_version`, `android_device`, `android_app_name`, `andoid_sdk_version` (the API
+    /// spells it so) and `custom_attributes.{name}`. `tag_id` takes only `=` and `!=`.
     ///
-    /// Integers and dates (also `>` and `<`): `owner_id`, `created_at`, `signed_up_at`, `updated_at`,
+    /// Integers (`=`, `!=`, `IN`, `NIN`, `>`, `<`, `>=`, `<=`): `owner_id`.
+    ///
+    /// Dates (`=`, `>`, `<`), in Unix seconds: `created_at`, `signed_up_at`, `updated_at`,
     /// `last_seen_at`, `last_contacted_at`, `last_replied_at`, `last_email_opened_at`,
-    /// `last_email_clicked_at`, `ios_last_seen_at`, `android_last_seen_at`.
+    /// `last_email_clicked_at`, `ios_last_seen_at`, `android_last_seen_at`, and custom attributes that
+    /// are dates. They are compared by whole days in the time zone of the workspace: `=` finds the day
+    /// that the value falls on, `>` what came after that day. Other operators are refused.
     ///
     /// Booleans (`=`, `!=`, `IN`, `NIN`): `unsubscribed_from_emails`, `marked_email_as_spam`,
     /// `has_hard_bounced`.

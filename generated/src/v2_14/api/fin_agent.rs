@@ -42,4 +42,25 @@ impl FinAgent<'_> {
     ) -> Request<types::StartFinConversationResponse> {
         Call::post(self.client, "startFinConversation", "/fin/start").body(&body).json()
     }
+
+    /// Records a user's rating of a conversation with Fin, with a remark if there is one.
+    ///
+    /// Fin asks for a rating by the event `csat_requested`, which holds the choices; events of the
+    /// conversation can be read until it has come.
+    ///
+    /// The same rating again changes nothing, so repeating the call is harmless. Another rating
+    /// replaces the first while there is still time, and a remark can follow later. A remark locks the
+    /// rating.
+    ///
+    /// The answer is 422 if the conversation is unknown, if Fin has not asked, if it is too late, or if
+    /// the rating is locked or not one of the choices.
+    ///
+    /// `POST /fin/csat`, operation `submitFinCsat`.
+    #[doc(alias = "submitFinCsat")]
+    pub fn submit_csat(
+        &self,
+        body: types::SubmitFinCsatRequest,
+    ) -> Request<types::SubmitFinCsatResponse> {
+        Call::post(self.client, "submitFinCsat", "/fin/csat").body(&body).json()
+    }
 }

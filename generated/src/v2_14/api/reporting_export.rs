@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// Operations on reporting export.
+/// Asynchronous export of the data behind the reports, one dataset at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportingExport<'c> {
     pub(crate) client: &'c Core,
@@ -15,6 +15,8 @@ impl ReportingExport<'_> {
     /// Starts a reporting export: a job that gathers the chosen attributes of a dataset.
     ///
     /// At most five jobs may be pending; one more answers 429. Poll the status, then download.
+    ///
+    /// The dataset `conversation` holds only conversations in which a user has replied.
     ///
     /// `POST /export/reporting_data/enqueue`, operation `createReportingExport`.
     #[doc(alias = "createReportingExport")]

@@ -5,7 +5,8 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// Labels on contacts, companies, conversations and tickets.
+/// Labels on contacts, companies, conversations, tickets and, depending on the version, articles and
+/// snippets.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<'c> {
     pub(crate) client: &'c Core,

@@ -129,8 +129,8 @@ impl Tickets<'_> {
 
     /// Searches tickets by the values of their attributes.
     ///
-    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen filters a
-    /// group. A page holds 20 tickets by default. Dates are Unix seconds.
+    /// Filters can be joined into groups by `AND` and `OR`: two levels of groups at most, fifteen
+    /// filters a group. A page holds 20 tickets by default. Dates are Unix seconds.
     ///
     /// Strings (`=`, `!=`, `IN`, `NIN`, `~`, `!~`, `^`, `$`): `id`, `title`, `description`, `category`
     /// (`request` for customer tickets, `task` for back-office, `tracker`), `ticket_type_id`,
@@ -139,8 +139,8 @@ impl Tickets<'_> {
     /// Dates (also `>` and `<`, and for `created_at` also `>=` and `<=`): `created_at`, `updated_at`,
     /// `snoozed_until`.
     ///
-    /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares by
-    /// its type.
+    /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares
+    /// by its type.
     ///
     /// `POST /tickets/search`, operation `searchTickets`.
     #[doc(alias = "searchTickets")]

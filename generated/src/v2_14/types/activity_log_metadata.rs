@@ -12,6 +12,8 @@ use crate::runtime::prelude::*;
 pub struct ActivityLogMetadata {
     /// State following the change; its form depends on `activity_type`, and strings occur too.
     pub after: Option<After>,
+    /// Whether Intercom found the state out by itself, rather than an admin setting it.
+    pub auto: Option<bool>,
     /// Whether the change came about by itself; a string by declaration, a boolean in samples.
     pub auto_changed: Option<String>,
     /// True if the admin went away, false on return.
@@ -20,6 +22,8 @@ pub struct ActivityLogMetadata {
     pub away_status_reason: Option<String>,
     /// State prior to the change; its form depends on `activity_type`, and strings occur too.
     pub before: Option<Before>,
+    /// Settings that got another value, by name; those that kept theirs are absent.
+    pub changes: Option<Map<Change>>,
     /// Consent that allows Intercom's staff to impersonate an admin.
     pub consent_id: Option<Id>,
     /// Most conversations that may be assigned to the admin at a time.
@@ -30,10 +34,18 @@ pub struct ActivityLogMetadata {
     pub expired_at: Option<Timestamp>,
     /// Your own id of the contact concerned.
     pub external_id: Option<Id>,
+    /// When the admin was last seen doing something.
+    pub last_activity_at: Option<Timestamp>,
     /// The message that was changed.
     pub message: Option<Message>,
+    /// `idle` or `occupied`.
+    pub new_state: Option<String>,
+    /// `idle` or `occupied`; null if the admin had no state yet.
+    pub previous_state: Option<String>,
     /// Whether the admin's conversations move on to others during the absence.
     pub reassign_conversations: Option<bool>,
+    /// Which group of settings was changed, for example `teammate_occupancy`.
+    pub setting_type: Option<String>,
     /// How the admin signed in, for example `email_password`.
     pub sign_in_method: Option<String>,
     /// What brought the change about, in words.
@@ -42,6 +54,8 @@ pub struct ActivityLogMetadata {
     pub team: Option<Team>,
     /// The team's new limit; null once it was lifted.
     pub team_assignment_limit: Option<i64>,
+    /// Minutes without activity after which the admin counts as idle.
+    pub threshold_minutes: Option<i64>,
     /// Most tickets that may be assigned to the admin at a time.
     pub ticket_assignment_limit: Option<i64>,
     /// Admin who made the change.
@@ -56,10 +70,12 @@ impl Object for ActivityLogMetadata {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "after" => r.get(&mut self.after),
+            "auto" => r.get(&mut self.auto),
             "auto_changed" => r.get(&mut self.auto_changed),
             "away_mode" => r.get(&mut self.away_mode),
             "away_status_reason" => r.get(&mut self.away_status_reason),
             "before" => r.get(&mut self.before),
+            "changes" => r.get(&mut self.changes),
             "consent_id" => r.get(&mut self.consent_id),
             "conversation_assignment_limit" => {
                 r.get(&mut self.conversation_assignment_limit)
@@ -67,12 +83,17 @@ impl Object for ActivityLogMetadata {
             "enabled" => r.get(&mut self.enabled),
             "expired_at" => r.get(&mut self.expired_at),
             "external_id" => r.get(&mut self.external_id),
+            "last_activity_at" => r.get(&mut self.last_activity_at),
             "message" => r.get(&mut self.message),
+            "new_state" => r.get(&mut self.new_state),
+            "previous_state" => r.get(&mut self.previous_state),
             "reassign_conversations" => r.get(&mut self.reassign_conversations),
+            "setting_type" => r.get(&mut self.setting_type),
             "sign_in_method" => r.get(&mut self.sign_in_method),
             "source" => r.get(&mut self.source),
             "team" => r.get(&mut self.team),
             "team_assignment_limit" => r.get(&mut self.team_assignment_limit),
+            "threshold_minutes" => r.get(&mut self.threshold_minutes),
             "ticket_assignment_limit" => r.get(&mut self.ticket_assignment_limit),
             "update_by" => r.get(&mut self.update_by),
             "update_by_name" => r.get(&mut self.update_by_name),
@@ -82,21 +103,28 @@ impl Object for ActivityLogMetadata {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.put("after", &self.after);
+        w.put("auto", &self.auto);
         w.put("auto_changed", &self.auto_changed);
         w.put("away_mode", &self.away_mode);
         w.put("away_status_reason", &self.away_status_reason);
         w.put("before", &self.before);
+        w.put("changes", &self.changes);
         w.put("consent_id", &self.consent_id);
         w.put("conversation_assignment_limit", &self.conversation_assignment_limit);
         w.put("enabled", &self.enabled);
         w.put("expired_at", &self.expired_at);
         w.put("external_id", &self.external_id);
+        w.put("last_activity_at", &self.last_activity_at);
         w.put("message", &self.message);
+        w.put("new_state", &self.new_state);
+        w.put("previous_state", &self.previous_state);
         w.put("reassign_conversations", &self.reassign_conversations);
+        w.put("setting_type", &self.setting_type);
         w.put("sign_in_method", &self.sign_in_method);
         w.put("source", &self.source);
         w.put("team", &self.team);
         w.put("team_assignment_limit", &self.team_assignment_limit);
+        w.put("threshold_minutes", &self.threshold_minutes);
         w.put("ticket_assignment_limit", &self.ticket_assignment_limit);
         w.put("update_by", &self.update_by);
         w.put("update_by_name", &self.update_by_name);
@@ -224,6 +252,43 @@ impl From<Map<Json>> for Before {
 }
 
 union!(Before);
+
+/// `activity_log_metadata/changes{}`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Change {
+    /// Value since the change.
+    pub after: Option<Json>,
+    /// Value up to the change.
+    pub before: Option<Json>,
+    /// Keys that the description does not declare, and values that did not fit.
+    pub extra: Extra,
+}
+
+impl Object for Change {
+    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
+        match key {
+            "after" => r.get(&mut self.after),
+            "before" => r.get(&mut self.before),
+            _ => r.undeclared(),
+        }
+    }
+
+    fn write(&self, w: &mut Writer<'_>) {
+        w.put("after", &self.after);
+        w.put("before", &self.before);
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+object!(Change);
 
 /// The message that was changed.
 ///

@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// The reasons for being away that a workspace offers.
+/// All reasons for being away; not paged.
 ///
 /// Schema `away_status_reason_list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ use crate::v2_14::types;
 pub struct AwayStatusReasonList {
     /// Always `list`.
     pub r#type: Option<String>,
-    /// The reasons.
+    /// One entry a reason, retired ones among them.
     pub data: Vec<types::AwayStatusReason>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -83,9 +83,9 @@ pub struct Contact {
     pub name: Option<String>,
     /// The first 10 notes.
     pub notes: Option<types::ContactNotes>,
-    /// `opted_in_subscription_types` of `contact`.
+    /// Subscriptions that the person agreed to.
     pub opted_in_subscription_types: Option<types::ContactSubscriptionTypes>,
-    /// `opted_out_subscription_types` of `contact`.
+    /// Subscriptions that the person declined.
     pub opted_out_subscription_types: Option<types::ContactSubscriptionTypes>,
     /// Operating system last used.
     pub os: Option<String>,

@@ -23,7 +23,7 @@ pub struct CreateConversationResponse {
     pub created_at: Timestamp,
     /// Channel on which the message went out.
     pub message_type: types::message::MessageType,
-    /// `owner` of `POST /conversations response`.
+    /// Admin who sent the message.
     pub owner: Option<types::Admin>,
     /// Subject line; for emails only.
     pub subject: Option<String>,

@@ -18,11 +18,13 @@ pub struct ExternalPage {
     pub ai_agent_availability: bool,
     /// Whether Copilot may answer from the page.
     pub ai_copilot_availability: bool,
+    /// Whether the AI Sales Agent may answer from the page.
+    pub ai_sales_agent_availability: Option<bool>,
     /// When the page was added.
     pub created_at: Timestamp,
     /// Your own id for the page; unique within its source.
     pub external_id: Id,
-    /// Deprecated: see `ai_agent_availability` and `ai_copilot_availability`.
+    /// Deprecated: see `ai_agent_availability`, `ai_copilot_availability` and `ai_sales_agent_availability`.
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,
@@ -50,6 +52,7 @@ impl Object for ExternalPage {
             "id" => r.get(&mut self.id),
             "ai_agent_availability" => r.get(&mut self.ai_agent_availability),
             "ai_copilot_availability" => r.get(&mut self.ai_copilot_availability),
+            "ai_sales_agent_availability" => r.get(&mut self.ai_sales_agent_availability),
             "created_at" => r.get(&mut self.created_at),
             "external_id" => r.get(&mut self.external_id),
             "fin_availability" => r.get(&mut self.fin_availability),
@@ -69,6 +72,7 @@ impl Object for ExternalPage {
         w.put("id", &self.id);
         w.put("ai_agent_availability", &self.ai_agent_availability);
         w.put("ai_copilot_availability", &self.ai_copilot_availability);
+        w.put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
         w.put("created_at", &self.created_at);
         w.put("external_id", &self.external_id);
         w.put("fin_availability", &self.fin_availability);

@@ -82,6 +82,8 @@ object!(FinAgentRepliedEvent);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
+    /// Tells messages apart; may be absent.
+    pub id: Option<Id>,
     /// Always `fin`.
     /// Always `fin`.
     pub author: String,
@@ -96,6 +98,7 @@ pub struct Message {
 impl Object for Message {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
+            "id" => r.get(&mut self.id),
             "author" => r.get(&mut self.author),
             "body" => r.get(&mut self.body),
             "timestamp_ms" => r.get(&mut self.timestamp_ms),
@@ -104,6 +107,7 @@ impl Object for Message {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
+        w.put("id", &self.id);
         w.put("author", &self.author);
         w.put("body", &self.body);
         w.put("timestamp_ms", &self.timestamp_ms);

@@ -21,8 +21,7 @@ pub struct FinAgentReplyChunkEvent {
     /// Always `fin_reply_chunk`.
     /// Always `fin_reply_chunk`.
     pub event_name: String,
-    /// Always `awaiting_user_reply`.
-    /// Always `awaiting_user_reply`.
+    /// Always `replying`.
     pub status: Option<String>,
     /// Same for all chunks of an answer and for the `fin_replied` event that ends them.
     pub stream_id: Id,

@@ -19,7 +19,7 @@ pub struct FinAgentStatusUpdatedEvent {
     pub event_name: String,
     /// Why a human has to take over, for people to read; present for `escalated` only.
     pub reason: Option<String>,
-    /// Handed over to a human, solved, or workflow at its end.
+    /// Handed over to a human, solved, or workflow at its end, after which Fin may yet ask for a rating.
     pub status: Status,
     /// User with whom Fin talks.
     pub user_id: Id,
@@ -64,7 +64,7 @@ impl Object for FinAgentStatusUpdatedEvent {
 
 object!(FinAgentStatusUpdatedEvent);
 
-/// Handed over to a human, solved, or workflow at its end.
+/// Handed over to a human, solved, or workflow at its end, after which Fin may yet ask for a rating.
 ///
 /// `fin_agent_status_updated_event/status`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

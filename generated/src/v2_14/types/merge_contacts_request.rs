@@ -11,29 +11,21 @@ use crate::runtime::prelude::*;
 #[non_exhaustive]
 pub struct MergeContactsRequest {
     /// Lead that goes away.
-    pub from: Option<String>,
+    pub from: String,
     /// User that stays and takes over the data.
-    pub into: Option<String>,
+    pub into: String,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
 impl MergeContactsRequest {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `from`.
-    pub fn from(mut self, from: impl Into<String>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-
-    /// Sets `into`.
-    pub fn into(mut self, into: impl Into<String>) -> Self {
-        self.into = Some(into.into());
-        self
+    /// With what the API requires.
+    pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
+        Self {
+            from: from.into(),
+            into: into.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -49,6 +41,10 @@ impl Object for MergeContactsRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("from", &self.from);
         w.put("into", &self.into);
+    }
+
+    fn required(&self) -> &'static [&'static str] {
+        &["from", "into"]
     }
 
     fn extra(&self) -> &Extra {

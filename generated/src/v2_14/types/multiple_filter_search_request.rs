@@ -94,7 +94,7 @@ open_enum!(Operator);
 pub enum Value {
     /// `operator` is `AND` or `OR`.
     Multiple(MultipleFilterSearchRequest),
-    /// `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`.
+    /// `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.
     Single(types::SingleFilterSearchRequest),
     /// None of these: kept as it came.
     Other(Json),
@@ -105,8 +105,8 @@ impl Union for Value {
         match r.tag("operator") {
             Some("AND" | "OR") => r.arm(Self::Multiple),
             Some(
-                "=" | "!=" | "IN" | "NIN" | "<" | ">" | "~" | "!~" | "^" | "$" | ">="
-                | "<=",
+                "=" | "!=" | "IN" | "NIN" | "<" | "<=" | ">" | ">=" | "~" | "!~" | "^"
+                | "$",
             ) => r.arm(Self::Single),
             _ => r.other(Self::Other),
         }

@@ -85,7 +85,7 @@ object!(SearchRequest);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Query {
-    /// `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `>` or `~` or `!~` or `^` or `$` or `>=` or `<=`.
+    /// `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.
     Single(types::SingleFilterSearchRequest),
     /// `operator` is `AND` or `OR`.
     Multiple(types::MultipleFilterSearchRequest),
@@ -97,8 +97,8 @@ impl Union for Query {
     fn read(r: &mut Reader<'_>) -> Option<Self> {
         match r.tag("operator") {
             Some(
-                "=" | "!=" | "IN" | "NIN" | "<" | ">" | "~" | "!~" | "^" | "$" | ">="
-                | "<=",
+                "=" | "!=" | "IN" | "NIN" | "<" | "<=" | ">" | ">=" | "~" | "!~" | "^"
+                | "$",
             ) => r.arm(Self::Single),
             Some("AND" | "OR") => r.arm(Self::Multiple),
             _ => r.other(Self::Other),

@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// A label put on a contact, company, conversation or ticket.
+/// A label put on a contact, company, conversation, ticket or piece of content.
 ///
 /// Schema `tag`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -21,7 +21,7 @@ pub struct UpdateArticleRequest {
     pub parent_id: Option<Id>,
     /// Kind of the parent: `collection` or `section`.
     pub parent_type: Option<String>,
-    /// State of the default language's content.
+    /// State of the default language's content; left out, it stays. A published article without draft changes live.
     pub state: Option<State>,
     /// Title in the default language.
     pub title: Option<String>,
@@ -126,7 +126,7 @@ impl Object for UpdateArticleRequest {
 
 object!(UpdateArticleRequest);
 
-/// State of the default language's content.
+/// State of the default language's content; left out, it stays. A published article without draft changes live.
 ///
 /// `update_article_request/state`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

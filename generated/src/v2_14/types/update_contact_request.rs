@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct UpdateContactRequest {
     /// URL of a picture.
     pub avatar: Option<Nullable<String>>,
-    /// Values by attribute name; a list attribute takes only its predefined options, others answer status 400.
+    /// Values by attribute name; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Nullable<Map<Json>>>,
     /// Unique among users only if the workspace demands it.
     pub email: Option<String>,

@@ -7,6 +7,11 @@
     reason = "what the description advises against is still read and written"
 )]
 #![allow(missing_docs, reason = "a variant's name is its value")]
+#![allow(
+    clippy::large_enum_variant,
+    clippy::too_many_arguments,
+    reason = "arms and arguments are what the API makes them"
+)]
 
 use crate::runtime::prelude::*;
 
