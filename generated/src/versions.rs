@@ -2,12 +2,10 @@
 
 //! The versions of the API, each behind its feature.
 
-/// Version `2.14` of the API.
 #[cfg(feature = "v2_14")]
 #[path = "v2_14/mod.rs"]
 pub mod v2_14;
 
-/// Version `Unstable` of the API.
 #[cfg(feature = "unstable")]
 #[path = "unstable/mod.rs"]
 pub mod unstable;

@@ -133,9 +133,7 @@ pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
     for version in versions {
         let module = raw(&version.module);
         let (feature, path) = (&version.feature, format!("{}/mod.rs", version.module));
-        let docs = super::render::doc(&[format!("Version `{}` of the API.", version.header)]);
         items.push(quote! {
-            #docs
             #[cfg(feature = #feature)]
             #[path = #path]
             pub mod #module;
