@@ -54,7 +54,7 @@ pub fn save(root: &Path, output: &Output) -> Result<Vec<String>> {
     Ok(paths(changes))
 }
 
-/// Compares the tree below `root` with `output`, including what [`write`] would remove.
+/// Compares the tree below `root` with `output`, including what [`write()`] would remove.
 pub fn check(root: &Path, output: &Output) -> Result<Difference> {
     let disk = &mut FileSystem;
     let mut changes = change::files(disk, root, output)?;
@@ -62,7 +62,7 @@ pub fn check(root: &Path, output: &Output) -> Result<Difference> {
     Ok(Difference::new(&changes))
 }
 
-/// [`write`] on another disk, so that a test can make it fail.
+/// [`write()`] on another disk, so that a test can make it fail.
 pub fn write_to(disk: &mut dyn Disk, root: &Path, output: &Output) -> Result<Vec<String>> {
     let mut changes = change::files(disk, root, output)?;
     changes.extend(change::orphans(disk, root, output)?);
