@@ -15,6 +15,7 @@ mod completeness {
     pub mod difference;
     pub mod emitted;
     pub mod fact;
+    mod fixture;
     mod notices;
     pub mod source;
     pub mod spec;
@@ -45,7 +46,7 @@ fn committed() -> &'static (BTreeMap<String, Emitted>, BTreeMap<String, Comparis
         let mut found = (BTreeMap::new(), BTreeMap::new());
         for version in versions() {
             let emitted = Crate::read(&folder(&version)).facts();
-            let described = spec::facts(&description::described(&root(), &version));
+            let described = spec::described(&description::described(&root(), &version));
             found.1.insert(version.name.clone(), Comparison::of(described, &emitted));
             found.0.insert(version.name, emitted);
         }

@@ -16,11 +16,38 @@ pub struct Operation {
     pub method: String,
     pub path: String,
     pub path_parameters: Vec<String>,
-    pub query: Vec<(String, Type)>,
+    pub sent: Sent,
     pub body: Option<Type>,
     /// The type of the request, if it has setters.
     pub returned: String,
     pub answer: Option<Type>,
+}
+
+/// What goes by name and type: parameters of the query, and the parts of a form.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    pub query: Vec<(String, Type)>,
+    /// A part without a type is a file.
+    pub form: Vec<(String, Option<Type>)>,
+}
+
+impl Sent {
+    /// Keeps what `call` sends, if its method, but for a `set_`, is called `how`.
+    fn keep(&mut self, how: &str, call: &ExprMethodCall) {
+        let Some(name) = call.args.first().and_then(literal) else { return };
+        let ty = call.turbofish.as_ref().and_then(|generics| generics.args.iter().find_map(type_of)).cloned();
+        match (how, ty) {
+            ("query", Some(ty)) => self.query.push((name, ty)),
+            ("part", Some(ty)) => self.form.push((name, Some(ty))),
+            ("file", None) => self.form.push((name, None)),
+            _ => {}
+        }
+    }
+
+    fn extend(&mut self, other: &Self) {
+        self.query.extend(other.query.iter().cloned());
+        self.form.extend(other.form.iter().cloned());
+    }
 }
 
 /// The operations that the files of a version's `api` folder make.
@@ -80,11 +107,11 @@ fn operation(group: &str, function: &ImplItemFn, optional: &Optional) -> Option<
     operation.group = group.to_owned();
     operation.name = name_of(&function.sig.ident);
     operation.path_parameters = call.path;
-    operation.query = call.query;
+    operation.sent = call.sent;
     operation.body = call.sends_body.then(|| argument(function, "body")).flatten();
     let ReturnType::Type(_, returned) = &function.sig.output else { return Some(operation) };
     let name = path_of(returned).unwrap_or_default().join("::");
-    operation.query.extend(optional.setters.get(&name).into_iter().flatten().cloned());
+    optional.setters.get(&name).into_iter().for_each(|setters| operation.sent.extend(setters));
     let request = optional.requests.get(&name).unwrap_or(returned);
     operation.returned = name;
     operation.answer = match request {
@@ -132,7 +159,7 @@ fn converted(ty: &Type) -> Type {
 struct Call {
     operation: Option<Operation>,
     path: Vec<String>,
-    query: Vec<(String, Type)>,
+    sent: Sent,
     sends_body: bool,
 }
 
@@ -150,27 +177,20 @@ impl<'ast> Visit<'ast> for Call {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        let name = call.args.first().and_then(literal);
-        if call.method == "path" {
-            self.path.extend(name);
-        } else if call.method == "query" {
-            self.query.extend(name.zip(turbofish(call)));
-        } else if call.method == "body" {
-            self.sends_body = true;
+        match call.method.to_string().as_str() {
+            "path" => self.path.extend(call.args.first().and_then(literal)),
+            "body" => self.sends_body = true,
+            how => self.sent.keep(how, call),
         }
         visit::visit_expr_method_call(self, call);
     }
-}
-
-fn turbofish(call: &ExprMethodCall) -> Option<Type> {
-    call.turbofish.as_ref()?.args.iter().find_map(type_of).cloned()
 }
 
 /// The types of a file that hold a request with setters.
 #[derive(Default)]
 struct Optional {
     requests: BTreeMap<String, Type>,
-    setters: BTreeMap<String, Vec<(String, Type)>>,
+    setters: BTreeMap<String, Sent>,
     inside: String,
 }
 
@@ -187,9 +207,8 @@ impl<'ast> Visit<'ast> for Optional {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        if call.method == "set_query" {
-            let setter = call.args.first().and_then(literal).zip(turbofish(call));
-            self.setters.entry(self.inside.clone()).or_default().extend(setter);
+        if let Some(how) = call.method.to_string().strip_prefix("set_") {
+            self.setters.entry(self.inside.clone()).or_default().keep(how, call);
         }
         visit::visit_expr_method_call(self, call);
     }

@@ -3,7 +3,7 @@
 //! A difference is named by its class where the class says why it is right, and by its place where only a
 //! person can; both have to be listed in `tests/completeness.toml` with their number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -11,12 +11,15 @@ use serde::Deserialize;
 use super::description::text;
 use super::emitted::Emitted;
 use super::fact::{Fact, Facts, Kind, Place};
+use super::spec::Described;
 
 /// The kind of fact, and the class or place of a difference.
 pub type Name = (Kind, String);
 
 /// Where the explained differences are listed, below the root.
 pub const LIST: &str = "tests/completeness.toml";
+
+const NARROWED: &str = "value that a later part of `allOf` narrows to one";
 
 /// What one version's description and crate state, and where they differ.
 #[derive(Debug, Default)]
@@ -29,22 +32,22 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares fact by fact, each as often as it is stated.
-    pub fn of(spec: Facts, emitted: &Emitted) -> Self {
+    pub fn of(described: Described, emitted: &Emitted) -> Self {
         let mut surplus = emitted.facts.clone();
-        let missing: Vec<&Fact> = spec.each().filter(|fact| !surplus.take(fact)).collect();
+        let missing: Vec<&Fact> = described.facts.each().filter(|fact| !surplus.take(fact)).collect();
         let mut differences: BTreeMap<Name, isize> = BTreeMap::new();
         for fact in missing {
             let merged: Vec<Fact> = surplus.each().filter(|other| merges(fact, other)).cloned().collect();
             if merged.iter().any(|other| surplus.take(other)) {
                 continue;
             }
-            let what = class(fact, emitted).unwrap_or_else(|| fact.to_string());
+            let what = class(fact, &described, emitted).unwrap_or_else(|| fact.to_string());
             *differences.entry((fact.kind, what)).or_default() += 1;
         }
         for fact in surplus.each() {
             *differences.entry((fact.kind, fact.to_string())).or_default() -= 1;
         }
-        Self { spec, emitted: emitted.facts.clone(), differences }
+        Self { spec: described.facts, emitted: emitted.facts.clone(), differences }
     }
 }
 
@@ -54,7 +57,7 @@ fn merges(fact: &Fact, other: &Fact) -> bool {
 }
 
 /// Why a fact of the description is rightly missing in the crate, if that follows from what it is.
-fn class(fact: &Fact, emitted: &Emitted) -> Option<String> {
+fn class(fact: &Fact, described: &Described, emitted: &Emitted) -> Option<String> {
     let header = Kind::HeaderParameter.to_string();
     if fact.place.origin().ends_with(&header) {
         fact.place.to_string().rsplit_once('/').map(|(_, name)| format!("header `{name}`"))
@@ -62,10 +65,22 @@ fn class(fact: &Fact, emitted: &Emitted) -> Option<String> {
         Some("body of an error answer".to_owned())
     } else if fact.kind == Kind::EnumValue && fact.value == "null" && emitted.optional.contains(&fact.place) {
         Some("`null`".to_owned())
-    } else if emitted.documented.contains(fact) && emitted.open.contains(&fact.place) {
-        Some("single value of a text field".to_owned())
     } else {
-        None
+        single(fact, described, emitted).map(str::to_owned)
+    }
+}
+
+/// The class of an enum value whose place, as the crate says too, has one value.
+fn single(fact: &Fact, described: &Described, emitted: &Emitted) -> Option<&'static str> {
+    let narrowed = described.narrowed.get(&fact.place).filter(|only| **only != fact.value);
+    let only = Fact { value: narrowed.unwrap_or(&fact.value).clone(), ..fact.clone() };
+    let of_documented = |places: &BTreeSet<Place>| emitted.documented.contains(&only) && places.contains(&fact.place);
+    match (of_documented(&emitted.open), of_documented(&emitted.booleans), narrowed) {
+        (true, _, None) => Some("single value of a text field"),
+        (_, true, None) => Some("single value of a boolean field"),
+        (true, _, Some(_)) => Some(NARROWED),
+        (_, _, Some(_)) if emitted.constants.contains(&only) => Some(NARROWED),
+        _ => None,
     }
 }
 

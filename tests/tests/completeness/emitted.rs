@@ -8,7 +8,7 @@ use syn::Type;
 
 use super::calls::{self, Operation};
 use super::code::{argument_of, path_of};
-use super::fact::{Fact, Facts, Kind, Place};
+use super::fact::{FILE, Fact, Facts, Kind, Place};
 use super::source::{Declared, Key, Shape, Types, files};
 
 /// What the types of the runtime are called that hold no facts.
@@ -25,10 +25,14 @@ pub struct Crate {
 #[derive(Debug, Default)]
 pub struct Emitted {
     pub facts: Facts,
-    /// Enum values of which only a field's documentation knows: the field takes any text.
+    /// Enum values that are the only one of their key, which has no field.
+    pub constants: BTreeSet<Fact>,
+    /// Enum values of which only a field's documentation knows: the field takes others too.
     pub documented: BTreeSet<Fact>,
     /// Places that take any text.
     pub open: BTreeSet<Place>,
+    /// Places that take true and false.
+    pub booleans: BTreeSet<Place>,
     /// Places that can hold nothing.
     pub optional: BTreeSet<Place>,
     /// Types that no operation and no schema leads to.
@@ -79,10 +83,15 @@ impl Walk<'_> {
         for parameter in &operation.path_parameters {
             facts.add(Kind::PathParameter, &Place::root(format!("{name} {}", Kind::PathParameter)).key(parameter), "");
         }
-        for (parameter, ty) in &operation.query {
+        for (parameter, ty) in &operation.sent.query {
             let place = Place::root(format!("{name} {}", Kind::QueryParameter)).key(parameter);
             self.emitted.facts.add(Kind::QueryParameter, &place, "");
             self.ty(ty, "", &place);
+        }
+        for (part, ty) in &operation.sent.form {
+            let place = Place::root(format!("{name} {}", Kind::FormPart)).key(part);
+            self.emitted.facts.add(Kind::FormPart, &place, if ty.is_none() { FILE } else { "" });
+            ty.iter().for_each(|ty| self.ty(ty, "", &place));
         }
         operation.body.iter().for_each(|body| self.ty(body, "", &Place::root(format!("{name} body"))));
         operation.answer.iter().for_each(|answer| self.ty(answer, "", &Place::root(format!("{name} answer"))));
@@ -111,11 +120,11 @@ impl Walk<'_> {
                 Some(schema) => self.emitted.facts.add(Kind::Reference, place, schema),
                 None => self.declared(declared, place),
             },
-            None if names.len() == 1 && SCALARS.contains(&names[0].as_str()) => {
-                if names[0] == "String" {
-                    self.emitted.open.insert(place.clone());
-                }
-            }
+            None if names.len() == 1 && SCALARS.contains(&names[0].as_str()) => match names[0].as_str() {
+                "String" => drop(self.emitted.open.insert(place.clone())),
+                "bool" => drop(self.emitted.booleans.insert(place.clone())),
+                _ => {}
+            },
             None => panic!("{place}: the type {} is not declared", names.join("::")),
         }
     }
@@ -135,7 +144,10 @@ impl Walk<'_> {
                     let place = place.key(wire);
                     self.emitted.facts.add(Kind::Property, &place, "");
                     match key {
-                        Key::Constant(value) => self.emitted.facts.add(Kind::EnumValue, &place, json(value)),
+                        Key::Constant(value) => {
+                            self.emitted.facts.add(Kind::EnumValue, &place, json(value));
+                            self.emitted.constants.insert(Fact { kind: Kind::EnumValue, place, value: json(value) });
+                        }
                         Key::Field(name) => {
                             let Some((ty, lines)) = fields.get(name) else { continue };
                             self.always(lines, &place);
@@ -147,14 +159,13 @@ impl Walk<'_> {
         }
     }
 
-    /// A field of type `String` says which text it always holds.
+    /// A field says which text it always holds, in backquotes, or which of true and false.
     fn always(&mut self, lines: &[String], place: &Place) {
-        let value = lines.iter().find_map(|line| line.strip_prefix("Always `")?.strip_suffix("`."));
-        self.emitted.documented.extend(value.map(|value| Fact {
-            kind: Kind::EnumValue,
-            place: place.clone(),
-            value: json(value),
-        }));
+        let value = lines.iter().find_map(|line| match line.strip_prefix("Always ")?.strip_suffix('.')? {
+            flag @ ("true" | "false") => Some(flag.to_owned()),
+            text => text.strip_prefix('`')?.strip_suffix('`').map(json),
+        });
+        self.emitted.documented.extend(value.map(|value| Fact { kind: Kind::EnumValue, place: place.clone(), value }));
     }
 }
 

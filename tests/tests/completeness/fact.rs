@@ -13,6 +13,7 @@ pub enum Kind {
     PathParameter,
     QueryParameter,
     HeaderParameter,
+    FormPart,
     Schema,
     Reference,
     Property,
@@ -20,11 +21,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Operation,
         Self::PathParameter,
         Self::QueryParameter,
         Self::HeaderParameter,
+        Self::FormPart,
         Self::Schema,
         Self::Reference,
         Self::Property,
@@ -39,6 +41,7 @@ impl fmt::Display for Kind {
             Self::PathParameter => "path parameter",
             Self::QueryParameter => "query parameter",
             Self::HeaderParameter => "header parameter",
+            Self::FormPart => "form part",
             Self::Schema => "schema",
             Self::Reference => "reference to a schema",
             Self::Property => "property",
@@ -121,12 +124,15 @@ impl fmt::Display for Place {
     }
 }
 
+/// What a part of a form is that is no text.
+pub const FILE: &str = "file";
+
 /// One fact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fact {
     pub kind: Kind,
     pub place: Place,
-    /// The operation's id, the schema referred to, the enum value as JSON; empty where the place says it all.
+    /// The operation's id, the schema referred to, the enum value as JSON, [`FILE`]; empty where the place says it all.
     pub value: String,
 }
 

@@ -2,141 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::description::apply;
-use super::difference::{Comparison, Explained, unexplained};
-use super::emitted::Crate;
+use super::difference::{Explained, unexplained};
 use super::fact::Kind;
+use super::fixture::{API, IN_ORDER, TYPES, compared, described, noticed};
 use super::spec;
-
-const TYPES: &str = r#"
-/// A contact.
-///
-/// Schema `contact`.
-pub struct Contact {
-    /// Always `contact`.
-    pub r#type: Option<String>,
-    pub avatar: Option<Avatar>,
-    pub role: Option<Role>,
-    pub extra: Extra,
-}
-impl Object for Contact {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key {
-            "type" => r.get(&mut self.r#type),
-            "avatar" => { r.get(&mut self.avatar) }
-            "role" => r.get(&mut self.role),
-            _ => r.undeclared(),
-        }
-    }
-    fn write(&self, w: &mut Writer<'_>) {
-        w.put("type", &self.r#type);
-        w.put("avatar", &self.avatar);
-        w.put("role", &self.role);
-    }
-}
-/// `contact/role`.
-pub enum Role { User, Lead, Unknown(String) }
-impl OpenEnum for Role {
-    const VALUES: &'static [(&'static str, Self)] = &[("user", Self::User), ("lead", Self::Lead)];
-}
-/// `contact/avatar`.
-pub enum Avatar { Text(String), Picture(Picture), Other(Json) }
-impl Union for Avatar {
-    fn read(r: &mut Reader<'_>) -> Option<Self> {
-        if matches!(r.kind(), Kind::String) { return r.arm(Self::Text); }
-        if matches!(r.kind(), Kind::Object) { return r.arm(Self::Picture); }
-        r.other(Self::Other)
-    }
-    fn write(&self, w: &mut Writer<'_>) {
-        match self { Self::Text(it) => w.value(it), Self::Picture(it) => w.value(it), Self::Other(it) => w.value(it) }
-    }
-}
-/// `contact/avatar/object`.
-pub struct Picture { pub url: Option<String>, pub extra: Extra }
-impl Object for Picture {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key { "kind" => r.constant("picture"), "url" => r.get(&mut self.url), _ => r.undeclared() }
-    }
-    fn write(&self, w: &mut Writer<'_>) {
-        w.constant("kind", "picture");
-        w.put("url", &self.url);
-    }
-}
-"#;
-
-const API: &str = r#"
-impl Contacts<'_> {
-    pub fn get(&self, id: impl Into<Id>, with: impl Into<String>) -> Get {
-        Get(Call::get(self.client, "ShowContact", "/contacts/{id}").path("id", id).query::<String>("with", with).json())
-    }
-    pub fn create(&self, body: types::Contact) -> Request<Vec<types::Contact>> {
-        Call::post(self.client, "CreateContact", "/contacts").body(&body).json()
-    }
-}
-pub struct Get(Request<types::Contact>);
-impl Get {
-    pub fn merged(mut self, merged: bool) -> Self {
-        self.0.set_query::<bool>("merged", merged);
-        self
-    }
-}
-"#;
-
-fn described() -> Value {
-    let contact = json!({"$ref": "#/components/schemas/contact"});
-    let answer = |schema: Value| json!({"content": {"application/json": {"schema": schema}}});
-    json!({
-        "paths": {
-            "/contacts/{id}": {
-                "parameters": [{"name": "id", "in": "path", "schema": {"type": "string"}}],
-                "get": {
-                    "operationId": "ShowContact",
-                    "parameters": [
-                        {"name": "with", "in": "query", "required": true, "schema": {"type": "string"}},
-                        {"name": "merged", "in": "query", "schema": {"type": "boolean"}},
-                    ],
-                    "responses": {"200": answer(contact.clone())},
-                },
-            },
-            "/contacts": {"post": {
-                "operationId": "CreateContact",
-                "requestBody": answer(contact.clone()),
-                "responses": {"200": answer(json!({"type": "array", "items": contact}))},
-            }},
-        },
-        "components": {"schemas": {"contact": {"allOf": [
-            {"properties": {"type": {"type": "string", "enum": ["contact"]}}},
-            {"properties": {
-                "role": {"type": "string", "enum": ["user", "lead", null]},
-                "avatar": {"oneOf": [
-                    {"type": "string"},
-                    {"properties": {"kind": {"enum": ["picture"]}, "url": {"type": "string"}}},
-                ]},
-            }},
-        ]}}},
-    })
-}
-
-fn compared(description: &Value, types: &str, api: &str) -> Vec<String> {
-    let exports = "pub use contact::Contact;";
-    let types = BTreeMap::from([("mod".to_owned(), exports.to_owned()), ("contact".to_owned(), types.to_owned())]);
-    let emitted = Crate::parse(&types, &BTreeMap::from([("contacts".to_owned(), api.to_owned())])).facts();
-    assert!(emitted.unreached.is_empty());
-    let comparison = Comparison::of(spec::facts(description), &emitted);
-    comparison.differences.iter().map(|((kind, what), count)| format!("{kind}: {what}: {count}")).collect()
-}
-
-/// What a tree lacks in which `from` is replaced by `to`, beside what it lacks in order.
-fn noticed(from: &str, to: &str) -> Vec<String> {
-    assert!(TYPES.contains(from) || API.contains(from), "{from} is not there");
-    let mut lines = compared(&described(), &TYPES.replace(from, to), &API.replace(from, to));
-    lines.retain(|line| !IN_ORDER.contains(&line.as_str()));
-    lines
-}
-
-const IN_ORDER: [&str; 2] = ["enum value: `null`: 1", "enum value: single value of a text field: 1"];
 
 #[test]
 fn a_crate_in_order_differs_in_explained_classes_only() {
@@ -166,6 +38,41 @@ fn a_parameter_that_is_not_sent_is_missing() {
 #[test]
 fn a_body_that_is_not_sent_is_missing() {
     assert_eq!(noticed(".body(&body)", ""), ["reference to a schema: POST /contacts body = contact: 1"]);
+}
+
+#[test]
+fn a_part_of_a_form_that_is_not_sent_is_missing() {
+    assert_eq!(noticed(".file(\"photo\", photo)", ""), ["form part: POST /pictures form part/photo = file: 1"]);
+    assert_eq!(noticed(".part::<String>(\"title\", title)", ""), ["form part: POST /pictures form part/title: 1"]);
+    assert_eq!(
+        noticed("self.0.set_file(\"frame\", frame);", ""),
+        ["form part: POST /pictures form part/frame = file: 1"]
+    );
+    assert_eq!(
+        noticed("self.0.set_part::<types::contact::Shade>(\"shade\", shade);", ""),
+        [
+            "form part: POST /pictures form part/shade: 1",
+            "enum value: POST /pictures form part/shade = \"dark\": 1",
+            "enum value: POST /pictures form part/shade = \"light\": 1",
+            "unreached: types::contact::Shade",
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_sent_as_text_is_missing_and_surplus() {
+    assert_eq!(
+        noticed(".file(\"photo\", photo)", ".part::<String>(\"photo\", photo)"),
+        ["form part: POST /pictures form part/photo: -1", "form part: POST /pictures form part/photo = file: 1"]
+    );
+}
+
+#[test]
+fn the_answer_of_a_second_status_is_missing() {
+    assert_eq!(
+        noticed("Request<types::contact::Uploaded>", "Request<types::Contact>"),
+        ["reference to a schema: POST /pictures answer|1 = lead: 1", "unreached: types::contact::Uploaded"]
+    );
 }
 
 #[test]
@@ -207,7 +114,38 @@ fn another_constant_is_missing_and_surplus() {
 
 #[test]
 fn a_single_value_that_no_documentation_names_is_missing() {
-    assert_eq!(noticed("/// Always `contact`.", ""), ["enum value: contact/type = \"contact\": 1"]);
+    assert_eq!(
+        noticed("/// Always `contact`.", ""),
+        ["enum value: contact/type = \"contact\": 1", "enum value: single value of a text field: 1"]
+    );
+    assert_eq!(noticed("/// Always false.", "/// Always true."), ["enum value: lead/verified = false: 1"]);
+    assert_eq!(noticed("/// Always false.", "/// Always `false`."), ["enum value: lead/verified = false: 1"]);
+}
+
+#[test]
+fn values_that_all_of_narrows_to_another_one_than_the_crate_has_are_missing() {
+    assert_eq!(
+        noticed("/// Always `won`.", "/// Always `open`."),
+        [
+            "enum value: lead/stage = \"open\": 1",
+            "enum value: lead/stage = \"won\": 1",
+            "enum value: single value of a text field: 1",
+            "enum value: value that a later part of `allOf` narrows to one: 1",
+        ]
+    );
+    let types = TYPES.replace("r.constant(\"lead\")", "r.constant(\"contact\")");
+    let types = types.replace("w.constant(\"type\", \"lead\")", "w.constant(\"type\", \"contact\")");
+    let lines = compared(&described(), &types, API);
+    assert!(lines.contains(&"enum value: lead/type = \"lead\": 1".to_owned()), "{lines:?}");
+}
+
+#[test]
+fn a_value_that_the_part_before_does_not_list_narrows_nothing() {
+    let mut description = described();
+    description["components"]["schemas"]["lead"]["allOf"][0]["properties"]["stage"]["enum"] = json!(["open", "lost"]);
+    let lines = compared(&description, TYPES, API);
+    assert!(lines.contains(&"enum value: lead/stage = \"open\": 1".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"enum value: lead/stage = \"lost\": 1".to_owned()), "{lines:?}");
 }
 
 #[test]

@@ -3,16 +3,28 @@
 //! Objects are seen flattened: what `allOf` brings along is stated of every object that it is brought to,
 //! for that is where a reader of the API meets it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::description::{entries, list, operations};
-use super::fact::{Facts, Kind, Place};
+use super::fact::{FILE, Facts, Kind, Place};
+
+/// The media type of a body that is a form.
+const FORM: &str = "multipart/form-data";
+
+/// What a description states.
+#[derive(Debug, Default)]
+pub struct Described {
+    pub facts: Facts,
+    /// Keys of which one part of `allOf` lists values and a later one only one of them: that one, as JSON.
+    pub narrowed: BTreeMap<Place, String>,
+}
 
 /// Everything that `description` states.
-pub fn facts(description: &Value) -> Facts {
-    read(description).facts
+pub fn described(description: &Value) -> Described {
+    let Reader { facts, narrowed, .. } = read(description);
+    Described { facts, narrowed }
 }
 
 /// The JSON pointers of properties and enums that no schema, parameter, body or answer led to.
@@ -45,7 +57,7 @@ fn collect_unseen(value: &Value, pointer: &str, seen: &BTreeSet<*const Value>, u
 }
 
 fn read(description: &Value) -> Reader<'_> {
-    let mut reader = Reader { description, facts: Facts::default(), seen: BTreeSet::new() };
+    let mut reader = Reader { description, facts: Facts::default(), narrowed: BTreeMap::new(), seen: BTreeSet::new() };
     for (name, schema) in
         description.get("components").into_iter().flat_map(|components| entries(components, "schemas"))
     {
@@ -64,6 +76,7 @@ fn read(description: &Value) -> Reader<'_> {
 struct Reader<'a> {
     description: &'a Value,
     facts: Facts,
+    narrowed: BTreeMap<Place, String>,
     seen: BTreeSet<*const Value>,
 }
 
@@ -78,7 +91,7 @@ impl<'a> Reader<'a> {
         let inherited: Vec<&Value> = shared.filter(|shared| !own.iter().any(|own| same(own, shared))).collect();
         own.into_iter().chain(inherited).for_each(|parameter| self.parameter(name, parameter));
         if let Some(body) = operation.get("requestBody").map(|body| self.resolved(body)) {
-            self.content(body, &Place::root(format!("{name} body")));
+            self.body(name, body);
         }
         self.answers(name, operation);
     }
@@ -100,27 +113,51 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Success is the 2xx, or `default` if no status of success or redirection is described.
-    fn answers(&mut self, operation: &str, described: &'a Value) {
-        let answers: Vec<(&String, &Value)> =
-            entries(described, "responses").map(|(status, answer)| (status, self.resolved(answer))).collect();
-        let any = |digit: char| answers.iter().any(|(status, _)| status.starts_with(digit));
-        let otherwise = !any('2') && !any('3');
-        let mut seen = Vec::new();
-        for (status, answer) in &answers {
-            let success = status.starts_with('2') || (otherwise && *status == "default");
-            if !success {
-                self.content(answer, &Place::root(format!("{operation} {status} answer")));
-            } else if !seen.contains(&answer.get("content")) {
-                seen.push(answer.get("content"));
-                self.content(answer, &Place::root(format!("{operation} answer")));
+    fn body(&mut self, operation: &str, body: &'a Value) {
+        for (media, schema) in schemas(body) {
+            if media == FORM {
+                self.form(schema, &Place::root(format!("{operation} {}", Kind::FormPart)));
+            } else {
+                self.schema(schema, &Place::root(format!("{operation} body")));
             }
         }
     }
 
-    fn content(&mut self, holder: &'a Value, place: &Place) {
-        for (_, media) in entries(holder, "content") {
-            media.get("schema").into_iter().for_each(|schema| self.schema(schema, place));
+    fn form(&mut self, schema: &'a Value, place: &Place) {
+        let mut keys = Vec::new();
+        self.object(self.resolved(schema), place, &mut keys, 0);
+        for (name, definitions) in keys {
+            let is_file = |definition: &&Value| definition.get("format").is_some_and(|format| format == "binary");
+            let place = place.key(name);
+            self.facts.add(Kind::FormPart, &place, if definitions.iter().any(is_file) { FILE } else { "" });
+            self.together(&definitions, &place);
+        }
+    }
+
+    /// Success is the 2xx, or `default` if no status of success or redirection is described.
+    ///
+    /// What several successes bring are alternatives, in the order of their statuses.
+    fn answers(&mut self, operation: &str, described: &'a Value) {
+        let mut answers: Vec<(&String, &Value)> =
+            entries(described, "responses").map(|(status, answer)| (status, self.resolved(answer))).collect();
+        answers.sort_by_key(|(status, _)| *status);
+        let any = |digit: char| answers.iter().any(|(status, _)| status.starts_with(digit));
+        let otherwise = !any('2') && !any('3');
+        let mut successes = Vec::new();
+        for (status, answer) in &answers {
+            let success = status.starts_with('2') || (otherwise && *status == "default");
+            for (_, schema) in schemas(answer) {
+                if !success {
+                    self.schema(schema, &Place::root(format!("{operation} {status} answer")));
+                } else if !successes.contains(&schema) {
+                    successes.push(schema);
+                }
+            }
+        }
+        let place = Place::root(format!("{operation} answer"));
+        match successes.as_slice() {
+            [only] => self.schema(only, &place),
+            several => several.iter().enumerate().for_each(|(index, schema)| self.schema(schema, &place.arm(index))),
         }
     }
 
@@ -155,6 +192,14 @@ impl<'a> Reader<'a> {
         }
         self.facts = before;
         self.facts.extend(united);
+        let mut lists = definitions.iter().rev().map(|definition| list(definition, "enum"));
+        let (last, mut earlier) = (lists.next(), lists.filter(|values| !values.is_empty()).peekable());
+        if let Some([only]) = last
+            && earlier.peek().is_some()
+            && earlier.all(|values| values.contains(only))
+        {
+            self.narrowed.insert(place.clone(), only.to_string());
+        }
     }
 
     /// Gathers the keys of an object and of everything that it is put together from.
@@ -189,6 +234,11 @@ impl<'a> Reader<'a> {
         }
         value
     }
+}
+
+/// The media types of a body or an answer with their schemas.
+fn schemas(holder: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    entries(holder, "content").filter_map(|(media, described)| Some((media, described.get("schema")?)))
 }
 
 /// The schema that `schema` holds without adding or demanding a key.
