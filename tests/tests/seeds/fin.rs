@@ -21,6 +21,7 @@ each_version! {
     use types::fin_agent_message::Author;
 
     /// Version 2.14 requires the moment, and Unstable does not.
+    #[allow(clippy::useless_conversion, reason = "in one of the two versions it is one")]
     fn message(author: Author, body: &str, moment: &str) -> types::FinAgentMessage {
         let mut message = types::FinAgentMessage::default();
         message.author = author;

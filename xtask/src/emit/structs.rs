@@ -151,7 +151,7 @@ impl Emitter<'_> {
             Form::Nullable | Form::OptionalNullable => {
                 let inner = self.rust(&member.field.ty, Some(module));
                 let as_text = (self.resolved(&member.field.ty) == TypeRef::Scalar(Scalar::TimestampText))
-                    .then(|| quote!(.map(Timestamp::as_text)));
+                    .then(|| quote!(.map(Timestamp::into_text)));
                 (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()#as_text))
             }
             _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),

@@ -93,7 +93,7 @@ impl Emitter<'_> {
     /// The type of an argument that takes the value of `ty`, and the expression that converts it.
     pub fn argument(&self, ty: &TypeRef, name: &TokenStream, module: Option<&str>) -> (TokenStream, TokenStream) {
         match ty {
-            TypeRef::Scalar(Scalar::TimestampText) => (quote!(impl Into<Timestamp>), quote!(#name.into().as_text())),
+            TypeRef::Scalar(Scalar::TimestampText) => (quote!(impl Into<Timestamp>), quote!(#name.into().into_text())),
             TypeRef::List(inner) if self.converts(inner) => {
                 let inner = self.rust(inner, module);
                 (

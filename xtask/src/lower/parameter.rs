@@ -75,6 +75,7 @@ impl Lowerer<'_> {
                 .error(scope, "a parameter with `content`")
                 .hint("only parameters with a `schema` can be sent"));
         };
+        let mut doc = data.description.clone();
         let ty = match schema {
             // Upstream's `external_id` is text that claims to have properties.
             ReferenceOr::Item(schema)
@@ -86,7 +87,12 @@ impl Lowerer<'_> {
             _ => {
                 let mut place = Scope::root(format!("{key} query"), format!("{}/schema", scope.pointer));
                 place.id.path.push(data.name.clone());
-                self.lower(Source::from(schema), &place)?.ty
+                let lowered = self.lower(Source::from(schema), &place)?;
+                if let Some(value) = lowered.constant {
+                    let text = doc.map_or_else(String::new, |text| format!("{} ", text.trim()));
+                    doc = Some(format!("{text}Always `{value}`."));
+                }
+                lowered.ty
             }
         };
         if !self.is_text(&ty) {
@@ -99,7 +105,7 @@ impl Lowerer<'_> {
             pointer: scope.pointer.clone(),
             ty,
             required: data.required,
-            doc: data.description.clone(),
+            doc,
             deprecated: data.deprecated.unwrap_or_default(),
         })
     }

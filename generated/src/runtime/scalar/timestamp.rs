@@ -63,7 +63,7 @@ impl Timestamp {
     }
 
     /// The same moment, to be sent as text; one that is text already stays as it is.
-    pub(crate) fn as_text(mut self) -> Self {
+    pub(crate) fn into_text(mut self) -> Self {
         if !matches!(self.spelling, Spelling::Text(_)) {
             self.spelling = Spelling::Text(self.to_iso8601().into());
         }

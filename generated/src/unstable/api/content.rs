@@ -151,7 +151,7 @@ impl Search {
         self
     }
 
-    /// What `folder_ids` are ids of; needed beside them.
+    /// What `folder_ids` are ids of; needed beside them. Always `folder`.
     pub fn folder_entity_type(mut self, folder_entity_type: impl Into<String>) -> Self {
         self.0.set_query::<String>("folder_entity_type", folder_entity_type);
         self

@@ -137,7 +137,7 @@ impl CreateArticleRequest {
         scheduled_publish_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
         self.scheduled_publish_at = Some(
-            scheduled_publish_at.into().map(Timestamp::as_text),
+            scheduled_publish_at.into().map(Timestamp::into_text),
         );
         self
     }
@@ -148,7 +148,7 @@ impl CreateArticleRequest {
         scheduled_unpublish_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
         self.scheduled_unpublish_at = Some(
-            scheduled_unpublish_at.into().map(Timestamp::as_text),
+            scheduled_unpublish_at.into().map(Timestamp::into_text),
         );
         self
     }

@@ -34,13 +34,13 @@ impl FinAgentMessage {
 
     /// Sets `timestamp`.
     pub fn timestamp(mut self, timestamp: impl Into<Timestamp>) -> Self {
-        self.timestamp = Some(timestamp.into().as_text());
+        self.timestamp = Some(timestamp.into().into_text());
         self
     }
 
     /// Sets `timestamp_ms`.
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<Timestamp>) -> Self {
-        self.timestamp_ms = Some(timestamp_ms.into().as_text());
+        self.timestamp_ms = Some(timestamp_ms.into().into_text());
         self
     }
 }

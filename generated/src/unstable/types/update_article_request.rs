@@ -139,7 +139,7 @@ impl UpdateArticleRequest {
         scheduled_publish_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
         self.scheduled_publish_at = Some(
-            scheduled_publish_at.into().map(Timestamp::as_text),
+            scheduled_publish_at.into().map(Timestamp::into_text),
         );
         self
     }
@@ -150,7 +150,7 @@ impl UpdateArticleRequest {
         scheduled_unpublish_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
         self.scheduled_unpublish_at = Some(
-            scheduled_unpublish_at.into().map(Timestamp::as_text),
+            scheduled_unpublish_at.into().map(Timestamp::into_text),
         );
         self
     }

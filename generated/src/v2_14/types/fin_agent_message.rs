@@ -32,14 +32,14 @@ impl FinAgentMessage {
         Self {
             author: author.into(),
             body: body.into(),
-            timestamp: timestamp.into().as_text(),
+            timestamp: timestamp.into().into_text(),
             ..Self::default()
         }
     }
 
     /// Sets `timestamp_ms`.
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<Timestamp>) -> Self {
-        self.timestamp_ms = Some(timestamp_ms.into().as_text());
+        self.timestamp_ms = Some(timestamp_ms.into().into_text());
         self
     }
 }

@@ -9,8 +9,9 @@
 #![allow(missing_docs, reason = "a variant's name is its value")]
 #![allow(
     clippy::large_enum_variant,
+    clippy::should_implement_trait,
     clippy::too_many_arguments,
-    reason = "arms and arguments are what the API makes them"
+    reason = "names, arms and arguments are what the API makes them"
 )]
 
 use crate::runtime::prelude::*;

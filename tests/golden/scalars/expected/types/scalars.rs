@@ -58,7 +58,7 @@ impl Scalars {
 
     /// Sets `closed_at`.
     pub fn closed_at(mut self, closed_at: impl Into<Timestamp>) -> Self {
-        self.closed_at = Some(closed_at.into().as_text());
+        self.closed_at = Some(closed_at.into().into_text());
         self
     }
 
