@@ -2,7 +2,7 @@
 
 //! Reading and writing values for callers that know a name only.
 
-use crate::runtime::{Codec, Paged, listed};
+use crate::runtime::{Codec, Paged};
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
@@ -14,7 +14,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/admins/activity_logs",
         style: "link",
         items: &["activity_logs"],
-        list: |api| listed(api.admins().list_activity_logs(<String>::default()).items()),
+        list: |api| crate::runtime::listed(
+            api.admins().list_activity_logs(<String>::default()).items(),
+        ),
     },
     Paged {
         operation: "searchActivityLogs",
@@ -22,7 +24,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/admins/activity_logs/search",
         style: "page-in-body",
         items: &["activity_logs"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api
                 .admins()
                 .search_activity_logs(<types::SearchActivityLogsRequest>::default())
@@ -35,7 +37,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/ai/content_import_sources",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.ai_content().list_import_sources().items()),
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_import_sources().items(),
+        ),
     },
     Paged {
         operation: "listExternalPages",
@@ -43,7 +47,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/ai/external_pages",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.ai_content().list_external_pages().items()),
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_external_pages().items(),
+        ),
     },
     Paged {
         operation: "listArticles",
@@ -51,7 +57,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/articles",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.articles().list().items()),
+        list: |api| crate::runtime::listed(api.articles().list().items()),
     },
     Paged {
         operation: "searchArticles",
@@ -59,7 +65,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/articles/search",
         style: "link",
         items: &["data", "articles"],
-        list: |api| listed(api.articles().search().items()),
+        list: |api| crate::runtime::listed(api.articles().search().items()),
     },
     Paged {
         operation: "listArticleVersions",
@@ -67,7 +73,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/articles/{article_id}/versions",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.articles().list_versions("1").items()),
+        list: |api| crate::runtime::listed(api.articles().list_versions("1").items()),
     },
     Paged {
         operation: "listAudiences",
@@ -75,7 +81,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/audiences",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.audiences().list().items()),
+        list: |api| crate::runtime::listed(api.audiences().list().items()),
     },
     Paged {
         operation: "listCalls",
@@ -83,7 +89,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/calls",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.calls().list().items()),
+        list: |api| crate::runtime::listed(api.calls().list().items()),
     },
     Paged {
         operation: "retrieveCompany",
@@ -91,7 +97,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.companies().filter().items()),
+        list: |api| crate::runtime::listed(api.companies().filter().items()),
     },
     Paged {
         operation: "listAllCompanies",
@@ -99,7 +105,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/list",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.companies().list().items()),
+        list: |api| crate::runtime::listed(api.companies().list().items()),
     },
     Paged {
         operation: "scrollOverAllCompanies",
@@ -107,7 +113,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/scroll",
         style: "scroll",
         items: &["data"],
-        list: |api| listed(api.companies().scroll().items()),
+        list: |api| crate::runtime::listed(api.companies().scroll().items()),
     },
     Paged {
         operation: "searchCompanies",
@@ -115,7 +121,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/search",
         style: "cursor-in-body",
         items: &["data"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.companies().search(<types::CompanySearchRequest>::default()).items(),
         ),
     },
@@ -125,7 +131,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/{id}/contacts",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.companies().list_contacts("1").items()),
+        list: |api| crate::runtime::listed(api.companies().list_contacts("1").items()),
     },
     Paged {
         operation: "listCompanyNotes",
@@ -133,7 +139,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/{company_id}/notes",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.companies().list_notes("1").items()),
+        list: |api| crate::runtime::listed(api.companies().list_notes("1").items()),
     },
     Paged {
         operation: "ListContacts",
@@ -141,7 +147,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.contacts().list().items()),
+        list: |api| crate::runtime::listed(api.contacts().list().items()),
     },
     Paged {
         operation: "ListContactActivities",
@@ -149,7 +155,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/activities",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.contacts().list_activities().items()),
+        list: |api| crate::runtime::listed(api.contacts().list_activities().items()),
     },
     Paged {
         operation: "SearchContacts",
@@ -157,7 +163,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/search",
         style: "cursor-in-body",
         items: &["data"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.contacts().search(<types::ContactSearchRequest>::default()).items(),
         ),
     },
@@ -167,7 +173,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/{id}/companies",
         style: "link",
         items: &["companies"],
-        list: |api| listed(api.contacts().list_companies("1").items()),
+        list: |api| crate::runtime::listed(api.contacts().list_companies("1").items()),
     },
     Paged {
         operation: "ListContactMergeHistory",
@@ -175,7 +181,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/{id}/merge_history",
         style: "next-cursor",
         items: &["data"],
-        list: |api| listed(api.contacts().list_merge_history("1").items()),
+        list: |api| crate::runtime::listed(
+            api.contacts().list_merge_history("1").items(),
+        ),
     },
     Paged {
         operation: "listNotes",
@@ -183,7 +191,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/{id}/notes",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.contacts().list_notes("1").items()),
+        list: |api| crate::runtime::listed(api.contacts().list_notes("1").items()),
     },
     Paged {
         operation: "searchContent",
@@ -191,7 +199,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/content/search",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.content().search().items()),
+        list: |api| crate::runtime::listed(api.content().search().items()),
     },
     Paged {
         operation: "listContentSnippets",
@@ -199,7 +207,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/content_snippets",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.content_snippets().list().items()),
+        list: |api| crate::runtime::listed(api.content_snippets().list().items()),
     },
     Paged {
         operation: "listConversations",
@@ -207,7 +215,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations",
         style: "cursor",
         items: &["conversations"],
-        list: |api| listed(api.conversations().list().items()),
+        list: |api| crate::runtime::listed(api.conversations().list().items()),
     },
     Paged {
         operation: "listDeletedConversationIds",
@@ -215,7 +223,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations/deleted",
         style: "link",
         items: &["conversations"],
-        list: |api| listed(api.conversations().list_deleted().items()),
+        list: |api| crate::runtime::listed(api.conversations().list_deleted().items()),
     },
     Paged {
         operation: "searchConversations",
@@ -223,7 +231,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations/search",
         style: "cursor-in-body",
         items: &["conversations"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.conversations().search(<types::SearchRequest>::default()).items(),
         ),
     },
@@ -233,7 +241,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations/{id}/side_conversations",
         style: "page",
         items: &["side_conversations"],
-        list: |api| listed(api.conversations().list_side_conversations("1").items()),
+        list: |api| crate::runtime::listed(
+            api.conversations().list_side_conversations("1").items(),
+        ),
     },
     Paged {
         operation: "listCustomObjectInstances",
@@ -241,7 +251,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.custom_object_instances().list("1").items()),
+        list: |api| crate::runtime::listed(
+            api.custom_object_instances().list("1").items(),
+        ),
     },
     Paged {
         operation: "listDataConnectors",
@@ -249,7 +261,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/data_connectors",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.data_connectors().list().items()),
+        list: |api| crate::runtime::listed(api.data_connectors().list().items()),
     },
     Paged {
         operation: "listDataConnectorExecutionResults",
@@ -257,7 +269,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/data_connectors/{data_connector_id}/execution_results",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.data_connectors().list_execution_results("1").items()),
+        list: |api| crate::runtime::listed(
+            api.data_connectors().list_execution_results("1").items(),
+        ),
     },
     Paged {
         operation: "lisDataEvents",
@@ -265,7 +279,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/events",
         style: "link",
         items: &["events"],
-        list: |api| listed(api.data_events().list(<String>::default()).items()),
+        list: |api| crate::runtime::listed(
+            api.data_events().list(<String>::default()).items(),
+        ),
     },
     Paged {
         operation: "listFolders",
@@ -273,7 +289,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/folders",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.folders().list().items()),
+        list: |api| crate::runtime::listed(api.folders().list().items()),
     },
     Paged {
         operation: "listAllCollections",
@@ -281,7 +297,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/help_center/collections",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.help_center().list_collections().items()),
+        list: |api| crate::runtime::listed(api.help_center().list_collections().items()),
     },
     Paged {
         operation: "listHelpCenterRedirects",
@@ -289,7 +305,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.help_center().list_redirects("1").items()),
+        list: |api| crate::runtime::listed(api.help_center().list_redirects("1").items()),
     },
     Paged {
         operation: "listInternalArticles",
@@ -297,7 +313,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/internal_articles",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.internal_articles().list().items()),
+        list: |api| crate::runtime::listed(api.internal_articles().list().items()),
     },
     Paged {
         operation: "searchInternalArticles",
@@ -305,7 +321,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/internal_articles/search",
         style: "link",
         items: &["data", "internal_articles"],
-        list: |api| listed(api.internal_articles().search().items()),
+        list: |api| crate::runtime::listed(api.internal_articles().search().items()),
     },
     Paged {
         operation: "listMacros",
@@ -313,7 +329,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/macros",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.macros().list().items()),
+        list: |api| crate::runtime::listed(api.macros().list().items()),
     },
     Paged {
         operation: "getWhatsAppMessageStatus",
@@ -321,7 +337,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/messages/status",
         style: "cursor",
         items: &["events"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.messages().list_whatsapp_statuses(<Id>::default()).items(),
         ),
     },
@@ -331,7 +347,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/news_items",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_items().items()),
+        list: |api| crate::runtime::listed(api.news().list_items().items()),
     },
     Paged {
         operation: "listNewsfeeds",
@@ -339,7 +355,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/newsfeeds",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_newsfeeds().items()),
+        list: |api| crate::runtime::listed(api.news().list_newsfeeds().items()),
     },
     Paged {
         operation: "listLiveNewsfeedItems",
@@ -347,7 +363,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/newsfeeds/{id}/items",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_live_items("1").items()),
+        list: |api| crate::runtime::listed(api.news().list_live_items("1").items()),
     },
     Paged {
         operation: "listSegments",
@@ -355,7 +371,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/segments",
         style: "link",
         items: &["segments"],
-        list: |api| listed(api.segments().list().items()),
+        list: |api| crate::runtime::listed(api.segments().list().items()),
     },
     Paged {
         operation: "searchTickets",
@@ -363,7 +379,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/tickets/search",
         style: "cursor-in-body",
         items: &["tickets"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.tickets().search(<types::SearchRequest>::default()).items(),
         ),
     },

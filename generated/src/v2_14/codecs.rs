@@ -2,7 +2,7 @@
 
 //! Reading and writing values for callers that know a name only.
 
-use crate::runtime::{Codec, Paged, listed};
+use crate::runtime::{Codec, Paged};
 use crate::v2_14::types;
 
 /// The operations whose lists come in pages, ready to be tried with empty arguments.
@@ -13,7 +13,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/admins/activity_logs",
         style: "link",
         items: &["activity_logs"],
-        list: |api| listed(api.admins().list_activity_logs(<String>::default()).items()),
+        list: |api| crate::runtime::listed(
+            api.admins().list_activity_logs(<String>::default()).items(),
+        ),
     },
     Paged {
         operation: "listContentImportSources",
@@ -21,7 +23,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/ai/content_import_sources",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.ai_content().list_import_sources().items()),
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_import_sources().items(),
+        ),
     },
     Paged {
         operation: "listExternalPages",
@@ -29,7 +33,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/ai/external_pages",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.ai_content().list_external_pages().items()),
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_external_pages().items(),
+        ),
     },
     Paged {
         operation: "listArticles",
@@ -37,7 +43,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/articles",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.articles().list().items()),
+        list: |api| crate::runtime::listed(api.articles().list().items()),
     },
     Paged {
         operation: "searchArticles",
@@ -45,7 +51,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/articles/search",
         style: "link",
         items: &["data", "articles"],
-        list: |api| listed(api.articles().search().items()),
+        list: |api| crate::runtime::listed(api.articles().search().items()),
     },
     Paged {
         operation: "listCalls",
@@ -53,7 +59,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/calls",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.calls().list().items()),
+        list: |api| crate::runtime::listed(api.calls().list().items()),
     },
     Paged {
         operation: "retrieveCompany",
@@ -61,7 +67,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies",
         style: "page",
         items: &["data"],
-        list: |api| listed(api.companies().filter().items()),
+        list: |api| crate::runtime::listed(api.companies().filter().items()),
     },
     Paged {
         operation: "listAllCompanies",
@@ -69,7 +75,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/list",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.companies().list().items()),
+        list: |api| crate::runtime::listed(api.companies().list().items()),
     },
     Paged {
         operation: "scrollOverAllCompanies",
@@ -77,7 +83,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/scroll",
         style: "scroll",
         items: &["data"],
-        list: |api| listed(api.companies().scroll().items()),
+        list: |api| crate::runtime::listed(api.companies().scroll().items()),
     },
     Paged {
         operation: "ListAttachedContacts",
@@ -85,7 +91,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/companies/{company_id}/contacts",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.companies().list_contacts("1").items()),
+        list: |api| crate::runtime::listed(api.companies().list_contacts("1").items()),
     },
     Paged {
         operation: "ListContacts",
@@ -93,7 +99,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts",
         style: "cursor",
         items: &["data"],
-        list: |api| listed(api.contacts().list().items()),
+        list: |api| crate::runtime::listed(api.contacts().list().items()),
     },
     Paged {
         operation: "SearchContacts",
@@ -101,7 +107,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/search",
         style: "cursor-in-body",
         items: &["data"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.contacts().search(<types::SearchRequest>::default()).items(),
         ),
     },
@@ -111,7 +117,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/{contact_id}/companies",
         style: "link",
         items: &["companies"],
-        list: |api| listed(api.contacts().list_companies("1").items()),
+        list: |api| crate::runtime::listed(api.contacts().list_companies("1").items()),
     },
     Paged {
         operation: "listNotes",
@@ -119,7 +125,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/contacts/{contact_id}/notes",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.contacts().list_notes("1").items()),
+        list: |api| crate::runtime::listed(api.contacts().list_notes("1").items()),
     },
     Paged {
         operation: "listConversations",
@@ -127,7 +133,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations",
         style: "cursor",
         items: &["conversations"],
-        list: |api| listed(api.conversations().list().items()),
+        list: |api| crate::runtime::listed(api.conversations().list().items()),
     },
     Paged {
         operation: "searchConversations",
@@ -135,7 +141,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/conversations/search",
         style: "cursor-in-body",
         items: &["conversations"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.conversations().search(<types::SearchRequest>::default()).items(),
         ),
     },
@@ -145,7 +151,9 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/events",
         style: "link",
         items: &["events"],
-        list: |api| listed(api.data_events().list(<String>::default()).items()),
+        list: |api| crate::runtime::listed(
+            api.data_events().list(<String>::default()).items(),
+        ),
     },
     Paged {
         operation: "listAllCollections",
@@ -153,7 +161,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/help_center/collections",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.help_center().list_collections().items()),
+        list: |api| crate::runtime::listed(api.help_center().list_collections().items()),
     },
     Paged {
         operation: "listInternalArticles",
@@ -161,7 +169,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/internal_articles",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.internal_articles().list().items()),
+        list: |api| crate::runtime::listed(api.internal_articles().list().items()),
     },
     Paged {
         operation: "searchInternalArticles",
@@ -169,7 +177,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/internal_articles/search",
         style: "link",
         items: &["data", "internal_articles"],
-        list: |api| listed(api.internal_articles().search().items()),
+        list: |api| crate::runtime::listed(api.internal_articles().search().items()),
     },
     Paged {
         operation: "listNewsItems",
@@ -177,7 +185,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/news_items",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_items().items()),
+        list: |api| crate::runtime::listed(api.news().list_items().items()),
     },
     Paged {
         operation: "listNewsfeeds",
@@ -185,7 +193,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/newsfeeds",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_newsfeeds().items()),
+        list: |api| crate::runtime::listed(api.news().list_newsfeeds().items()),
     },
     Paged {
         operation: "listLiveNewsfeedItems",
@@ -193,7 +201,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/news/newsfeeds/{newsfeed_id}/items",
         style: "link",
         items: &["data"],
-        list: |api| listed(api.news().list_live_items("1").items()),
+        list: |api| crate::runtime::listed(api.news().list_live_items("1").items()),
     },
     Paged {
         operation: "listSegments",
@@ -201,7 +209,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/segments",
         style: "link",
         items: &["segments"],
-        list: |api| listed(api.segments().list().items()),
+        list: |api| crate::runtime::listed(api.segments().list().items()),
     },
     Paged {
         operation: "searchTickets",
@@ -209,7 +217,7 @@ pub static PAGED: &[Paged<super::Client>] = &[
         path: "/tickets/search",
         style: "cursor-in-body",
         items: &["tickets"],
-        list: |api| listed(
+        list: |api| crate::runtime::listed(
             api.tickets().search(<types::SearchRequest>::default()).items(),
         ),
     },

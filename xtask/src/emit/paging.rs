@@ -91,7 +91,7 @@ impl Emitter<'_> {
                     path: #path,
                     style: #style,
                     items: &[#(#keys),*],
-                    list: |api| listed(api.#group().#method(#(#arguments),*).items()),
+                    list: |api| crate::runtime::listed(api.#group().#method(#(#arguments),*).items()),
                 }
             })
         });

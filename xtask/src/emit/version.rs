@@ -113,7 +113,7 @@ impl Emitter<'_> {
             },
         ];
         let mut imports = vec![quote!(
-            use crate::runtime::{Codec, Paged, listed};
+            use crate::runtime::{Codec, Paged};
         )];
         imports.extend(self.imports(&items));
         imports.into_iter().chain(items).collect()
