@@ -6,10 +6,11 @@ mod runtime;
 mod versions;
 
 pub use runtime::{
-    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Json, Map, Nullable,
-    Number, Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp, Upload,
+    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Items, Json, Map,
+    Nullable, Number, Operation, Pages, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp,
+    Upload,
 };
 #[cfg(feature = "dynamic")]
-pub use runtime::{Checked, Codec};
+pub use runtime::{Checked, Codec, Listed, Paged};
 #[allow(unused_imports, reason = "without a feature that turns a version on, there is none")]
 pub use versions::*;

@@ -284,6 +284,56 @@ pub struct Operation {
     pub answer: Answer,
     /// Whether that is the answer of one of the operation's jobs, rather than the one that is described.
     pub answers_otherwise: bool,
+    /// How its list comes in pages, if it does.
+    pub paging: Option<Paging>,
+}
+
+/// How a list comes in pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// How a page leads to the next.
+    pub style: PagingStyle,
+    /// The properties that lead to the items of a page.
+    pub items: Vec<String>,
+    /// The type of an item.
+    pub item: TypeRef,
+}
+
+/// How a page leads to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// `starting_after` in the query.
+    Cursor,
+    /// `pagination.starting_after` in the body.
+    CursorInBody,
+    /// `page` in the query.
+    Page,
+    /// `page` in the body.
+    PageInBody,
+    /// By what `next` says.
+    Link,
+    /// `scroll_param`, which every page has in common.
+    Scroll,
+    /// `cursor` in the query, from `next_cursor`.
+    NextCursor,
+}
+
+impl PagingStyle {
+    /// Every style, by its name in overlays.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("cursor", Self::Cursor),
+        ("cursor-in-body", Self::CursorInBody),
+        ("page", Self::Page),
+        ("page-in-body", Self::PageInBody),
+        ("link", Self::Link),
+        ("scroll", Self::Scroll),
+        ("next-cursor", Self::NextCursor),
+    ];
+
+    /// Its name in overlays.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, style)| *style == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A parameter of a path or query, or a part of a form.

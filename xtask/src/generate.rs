@@ -88,7 +88,7 @@ pub fn model(
         Error::file(&file, format!("openapiv3 cannot read it: {error}"))
             .hint("a construct that the keyword check let pass; please report it")
     })?;
-    let api = lower::lower(&file, &description)?;
+    let api = lower::lower(&file, &description, version.provisional)?;
     report.push(format!(
         "{file}: {} operations, {} types; wrapped {} references with siblings, merged {} parameters of paths",
         api.operations.len(),

@@ -211,6 +211,37 @@ macro_rules! request {
     };
 }
 
+/// Gives the request of a paged operation its streams. `in` names the object of the body that holds the size of a page.
+macro_rules! paged {
+    ($type:ident, $answer:ty, $item:ty, $style:ident, $keys:expr, |$page:ident| $items:expr) => {
+        impl $type {
+            const PAGING: $crate::runtime::Paging =
+                $crate::runtime::Paging { style: $crate::runtime::Style::$style, items: &$keys };
+
+            /// Every item of every page, as a stream. It asks for a page when its first item is wanted.
+            pub fn items(self) -> $crate::Items<$item> {
+                $crate::Items::new(self.pages(), |$page| $items)
+            }
+
+            /// Every page, as a stream, from the one that the request asks for.
+            pub fn pages(self) -> $crate::Pages<$answer> {
+                $crate::Pages::new(self.0, Self::PAGING)
+            }
+        }
+    };
+    ($type:ident, $answer:ty, $item:ty, $style:ident in $body:expr, $keys:expr, |$page:ident| $items:expr) => {
+        $crate::runtime::macros::paged!($type, $answer, $item, $style, $keys, |$page| $items);
+
+        impl $type {
+            /// How many items a page has at most.
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                self.0.set_page_size(&$body, per_page);
+                self
+            }
+        }
+    };
+}
+
 /// The client of one API version, which sends `$version` with every request.
 macro_rules! client {
     ($version:literal) => {
@@ -237,4 +268,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use {client, json_text, object, open_enum, request, serde_through_json, union};
+pub(crate) use {client, json_text, object, open_enum, paged, request, serde_through_json, union};

@@ -9,6 +9,7 @@ mod imitation;
 pub(crate) mod json;
 pub(crate) mod macros;
 pub(crate) mod open_enum;
+mod paging;
 mod scalar;
 
 #[cfg(feature = "dynamic")]
@@ -16,13 +17,19 @@ pub use codec::{Checked, Codec};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
 pub use http::{ClientBuilder, Download, Operation, QueryValue, RateLimit, Region, Request, Response, Sending, Upload};
 pub use json::{Addition, Drift, Extra, Json, Map};
+#[cfg(feature = "dynamic")]
+pub(crate) use paging::listed;
+pub use paging::{Items, Pages};
+#[cfg(feature = "dynamic")]
+pub use paging::{Listed, Paged};
+pub(crate) use paging::{Paging, Style};
 pub use scalar::{Id, Nullable, Number, Timestamp};
 
 /// The vocabulary of emitted code.
 pub(crate) mod prelude {
     pub(crate) use super::http::{Call, Core};
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
-    pub(crate) use super::macros::{client, object, open_enum, request, union};
+    pub(crate) use super::macros::{client, object, open_enum, paged, request, union};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp, Upload};
 }

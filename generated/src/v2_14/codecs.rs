@@ -2,8 +2,226 @@
 
 //! Reading and writing values for callers that know a name only.
 
-use crate::runtime::Codec;
+use crate::runtime::{Codec, Paged};
 use crate::v2_14::types;
+
+/// The operations whose lists come in pages, ready to be tried with empty arguments.
+pub static PAGED: &[Paged<super::Client>] = &[
+    Paged {
+        operation: "listActivityLogs",
+        method: "GET",
+        path: "/admins/activity_logs",
+        style: "link",
+        items: &["activity_logs"],
+        list: |api| crate::runtime::listed(
+            api.admins().list_activity_logs(<String>::default()).items(),
+        ),
+    },
+    Paged {
+        operation: "listContentImportSources",
+        method: "GET",
+        path: "/ai/content_import_sources",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_import_sources().items(),
+        ),
+    },
+    Paged {
+        operation: "listExternalPages",
+        method: "GET",
+        path: "/ai/external_pages",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(
+            api.ai_content().list_external_pages().items(),
+        ),
+    },
+    Paged {
+        operation: "listArticles",
+        method: "GET",
+        path: "/articles",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.articles().list().items()),
+    },
+    Paged {
+        operation: "searchArticles",
+        method: "GET",
+        path: "/articles/search",
+        style: "link",
+        items: &["data", "articles"],
+        list: |api| crate::runtime::listed(api.articles().search().items()),
+    },
+    Paged {
+        operation: "listCalls",
+        method: "GET",
+        path: "/calls",
+        style: "page",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.calls().list().items()),
+    },
+    Paged {
+        operation: "retrieveCompany",
+        method: "GET",
+        path: "/companies",
+        style: "page",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.companies().filter().items()),
+    },
+    Paged {
+        operation: "listAllCompanies",
+        method: "POST",
+        path: "/companies/list",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.companies().list().items()),
+    },
+    Paged {
+        operation: "scrollOverAllCompanies",
+        method: "GET",
+        path: "/companies/scroll",
+        style: "scroll",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.companies().scroll().items()),
+    },
+    Paged {
+        operation: "ListAttachedContacts",
+        method: "GET",
+        path: "/companies/{company_id}/contacts",
+        style: "cursor",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.companies().list_contacts("1").items()),
+    },
+    Paged {
+        operation: "ListContacts",
+        method: "GET",
+        path: "/contacts",
+        style: "cursor",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.contacts().list().items()),
+    },
+    Paged {
+        operation: "SearchContacts",
+        method: "POST",
+        path: "/contacts/search",
+        style: "cursor-in-body",
+        items: &["data"],
+        list: |api| crate::runtime::listed(
+            api.contacts().search(<types::SearchRequest>::default()).items(),
+        ),
+    },
+    Paged {
+        operation: "listCompaniesForAContact",
+        method: "GET",
+        path: "/contacts/{contact_id}/companies",
+        style: "link",
+        items: &["companies"],
+        list: |api| crate::runtime::listed(api.contacts().list_companies("1").items()),
+    },
+    Paged {
+        operation: "listNotes",
+        method: "GET",
+        path: "/contacts/{contact_id}/notes",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.contacts().list_notes("1").items()),
+    },
+    Paged {
+        operation: "listConversations",
+        method: "GET",
+        path: "/conversations",
+        style: "cursor",
+        items: &["conversations"],
+        list: |api| crate::runtime::listed(api.conversations().list().items()),
+    },
+    Paged {
+        operation: "searchConversations",
+        method: "POST",
+        path: "/conversations/search",
+        style: "cursor-in-body",
+        items: &["conversations"],
+        list: |api| crate::runtime::listed(
+            api.conversations().search(<types::SearchRequest>::default()).items(),
+        ),
+    },
+    Paged {
+        operation: "lisDataEvents",
+        method: "GET",
+        path: "/events",
+        style: "link",
+        items: &["events"],
+        list: |api| crate::runtime::listed(
+            api.data_events().list(<String>::default()).items(),
+        ),
+    },
+    Paged {
+        operation: "listAllCollections",
+        method: "GET",
+        path: "/help_center/collections",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.help_center().list_collections().items()),
+    },
+    Paged {
+        operation: "listInternalArticles",
+        method: "GET",
+        path: "/internal_articles",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.internal_articles().list().items()),
+    },
+    Paged {
+        operation: "searchInternalArticles",
+        method: "GET",
+        path: "/internal_articles/search",
+        style: "link",
+        items: &["data", "internal_articles"],
+        list: |api| crate::runtime::listed(api.internal_articles().search().items()),
+    },
+    Paged {
+        operation: "listNewsItems",
+        method: "GET",
+        path: "/news/news_items",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.news().list_items().items()),
+    },
+    Paged {
+        operation: "listNewsfeeds",
+        method: "GET",
+        path: "/news/newsfeeds",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.news().list_newsfeeds().items()),
+    },
+    Paged {
+        operation: "listLiveNewsfeedItems",
+        method: "GET",
+        path: "/news/newsfeeds/{newsfeed_id}/items",
+        style: "link",
+        items: &["data"],
+        list: |api| crate::runtime::listed(api.news().list_live_items("1").items()),
+    },
+    Paged {
+        operation: "listSegments",
+        method: "GET",
+        path: "/segments",
+        style: "link",
+        items: &["segments"],
+        list: |api| crate::runtime::listed(api.segments().list().items()),
+    },
+    Paged {
+        operation: "searchTickets",
+        method: "POST",
+        path: "/tickets/search",
+        style: "cursor-in-body",
+        items: &["tickets"],
+        list: |api| crate::runtime::listed(
+            api.tickets().search(<types::SearchRequest>::default()).items(),
+        ),
+    },
+];
 
 /// The bodies of requests, by operation id; the job follows where it answers otherwise than described.
 pub static BODIES: &[Codec] = &[

@@ -1,6 +1,6 @@
 //! Calls: what is sent, and what is made of the answer.
 
-use golden::{answers, delete_with_body, open_enum, overlay, path_parameters, reserved_words, scalars};
+use golden::{answers, delete_with_body, open_enum, overlay, paging, path_parameters, reserved_words, scalars};
 
 use crate::server::Server;
 
@@ -124,4 +124,24 @@ fn the_table_of_operations_tells_what_there_is() {
         "getBook GET /shelves/{shelf_id}/books/{id} books.get",
     ];
     assert_eq!(operations, expected);
+}
+
+#[tokio::test]
+async fn lists_that_come_in_pages_are_read_to_their_end() {
+    let page = |json: &str| format!("200 OK\nContent-Type: application/json\n\n{json}");
+    let first = page(r#"{"data":[{"title":"a"}],"next_cursor":"x","has_more":true}"#);
+    let last = page(r#"{"data":[{"title":"b"}],"has_more":false}"#);
+    let server = Server::new(&[&first, &last]);
+    let books = client!(paging, server).books().list().items().collect_up_to(9).await.unwrap();
+    assert_eq!(books.iter().filter_map(|book| book.title.as_deref()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(server.requests(), ["GET /books HTTP/1.1\n\n", "GET /books?cursor=x HTTP/1.1\n\n"]);
+
+    let first = page(r#"{"lines":["a",null,"b"],"total_pages":2}"#);
+    let last = page(r#"{"lines":["c"],"total_pages":2}"#);
+    let server = Server::new(&[&first, &last]);
+    let lines = client!(paging, server).books().list_lines(1, "s", paging::types::Pages::new()).per_page(3);
+    assert_eq!(lines.items().collect_up_to(9).await.unwrap(), ["a", "b", "c"]);
+    let [first, last] = server.requests().try_into().unwrap();
+    assert_eq!(first, "POST /books/1/lines?shelf=s HTTP/1.1\n\n{\"per_page\":3}");
+    assert_eq!(last, "POST /books/1/lines?shelf=s HTTP/1.1\n\n{\"page\":2,\"per_page\":3}");
 }

@@ -4,6 +4,7 @@ mod description;
 mod files;
 mod names;
 mod overlays;
+mod paging;
 
 use std::panic::catch_unwind;
 

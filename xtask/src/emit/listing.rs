@@ -31,6 +31,11 @@ impl Emitter<'_> {
                 }
             }
             arguments.extend(operation.body.iter().map(|body| plain(&self.rust(body, None))));
+            if let Some(paging) = &operation.paging {
+                let item = plain(&self.rust(super::paging::item(paging), None));
+                let keys = paging.items.join("/");
+                lines.insert(format!("{place}().items() -> {item} = \"{} /{keys}\"", paging.style.name()));
+            }
             let answer = match &operation.answer {
                 Answer::Json(ty) => plain(&self.rust(ty, None)),
                 Answer::Empty => "()".to_owned(),

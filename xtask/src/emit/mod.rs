@@ -13,6 +13,7 @@ use crate::names::{Names, ident};
 mod choices;
 mod listing;
 mod operations;
+mod paging;
 mod render;
 mod structs;
 mod types;
@@ -179,7 +180,7 @@ impl Emitter<'_> {
 }
 
 /// What `crate::runtime::prelude` offers.
-const PRELUDE: [&str; 25] = [
+const PRELUDE: [&str; 26] = [
     "Call",
     "Core",
     "Download",
@@ -203,6 +204,7 @@ const PRELUDE: [&str; 25] = [
     "client",
     "object",
     "open_enum",
+    "paged",
     "request",
     "union",
 ];

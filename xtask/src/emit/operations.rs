@@ -38,7 +38,7 @@ impl Emitter<'_> {
             }
         });
         items.push(quote!(impl #name<'_> { #(#methods)* }));
-        for operation in operations.iter().filter(|operation| optional(operation).next().is_some()) {
+        for operation in operations.iter().filter(|operation| has_type(operation)) {
             items.extend(self.builder(operation, group)?);
         }
         Ok(self.imports(&items).into_iter().chain(items).collect())
@@ -60,6 +60,7 @@ impl Emitter<'_> {
         if let Some(text) = &operation.doc {
             docs.extend([String::new(), text.trim().to_owned()]);
         }
+        docs.extend(self.paging_docs(operation));
         docs.extend([
             String::new(),
             format!("`{} {}`, operation `{}`.", operation.method, operation.path, operation.id),
@@ -71,7 +72,7 @@ impl Emitter<'_> {
         let arguments = self.arguments(operation)?;
         let (answer, call) = self.call(operation);
         let alias = &operation.id;
-        let (result, value) = if optional(operation).next().is_some() {
+        let (result, value) = if has_type(operation) {
             let builder = self.builder_name(operation, group)?;
             (quote!(#builder), quote!(#builder(#call)))
         } else {
@@ -201,17 +202,22 @@ impl Emitter<'_> {
                 }
             });
         }
-        Ok(vec![
-            quote! {
-                #docs
-                #[must_use = "a request does nothing until it is awaited or sent"]
-                #[derive(Debug)]
-                pub struct #name(Request<#answer>);
-            },
-            quote!(impl #name { #(#setters)* }),
-            quote!(request!(#name, #answer);),
-        ])
+        let setters = (!setters.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+        let streams = self.streams(operation, &quote!(#name))?;
+        let declaration = quote! {
+            #docs
+            #[must_use = "a request does nothing until it is awaited or sent"]
+            #[derive(Debug)]
+            pub struct #name(Request<#answer>);
+        };
+        let request = quote!(request!(#name, #answer););
+        Ok([Some(declaration), setters, Some(request), streams].into_iter().flatten().collect())
     }
+}
+
+/// Whether the request of an operation has more to it than every request has.
+fn has_type(operation: &Operation) -> bool {
+    optional(operation).next().is_some() || operation.paging.is_some()
 }
 
 /// The parameters that a call can do without, and what sets them.

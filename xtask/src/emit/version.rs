@@ -99,6 +99,7 @@ impl Emitter<'_> {
             quote!(Codec::of::<#ty>(#name))
         });
         let items = [
+            self.paged_table(),
             quote! {
                 /// The bodies of requests, by operation id; the job follows where it answers otherwise than described.
                 pub static BODIES: &[Codec] = &[#(#bodies),*];
@@ -113,7 +114,7 @@ impl Emitter<'_> {
             },
         ];
         let mut imports = vec![quote!(
-            use crate::runtime::Codec;
+            use crate::runtime::{Codec, Paged};
         )];
         imports.extend(self.imports(&items));
         imports.into_iter().chain(items).collect()

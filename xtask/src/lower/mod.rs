@@ -21,6 +21,7 @@ mod job;
 mod node;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod schema;
 mod scope;
@@ -30,12 +31,13 @@ mod usage;
 use node::Source;
 use scope::Scope;
 
-/// Lowers a whole description; `file` is used in messages.
-pub fn lower(file: &str, description: &OpenAPI) -> Result<Api> {
+/// Lowers a whole description; `file` is used in messages, and `provisional` is a version that is not released.
+pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api> {
     let none = IndexMap::new();
     let schemas = description.components.as_ref().map_or(&none, |components| &components.schemas);
     let mut lowerer = Lowerer {
         file,
+        provisional,
         description,
         schemas,
         types: BTreeMap::new(),
@@ -64,6 +66,7 @@ pub fn lower(file: &str, description: &OpenAPI) -> Result<Api> {
 /// The state of lowering one description.
 struct Lowerer<'a> {
     file: &'a str,
+    provisional: bool,
     description: &'a OpenAPI,
     schemas: &'a IndexMap<String, ReferenceOr<Schema>>,
     types: BTreeMap<TypeId, Type>,

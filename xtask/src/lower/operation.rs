@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::Operation as Described;
 
 use super::Lowerer;
+use super::paging::PAGINATION;
 use super::scope::Scope;
 use crate::api::{Operation, OperationKey};
 use crate::document;
@@ -51,10 +52,13 @@ impl Lowerer<'_> {
         scope: &Scope,
     ) -> Result<Vec<Operation>> {
         let operation = self.operation(method, template, described, scope)?;
-        match described.extensions.get(METHODS) {
-            Some(jobs) => self.jobs(&operation, jobs, &scope.part(METHODS)),
-            None => Ok(vec![operation]),
-        }
+        let mut operations = match described.extensions.get(METHODS) {
+            Some(jobs) => self.jobs(&operation, jobs, &scope.part(METHODS))?,
+            None => vec![operation],
+        };
+        let declared = described.extensions.get(PAGINATION);
+        operations.iter_mut().try_for_each(|operation| self.page(operation, declared, scope))?;
+        Ok(operations)
     }
 
     fn operation(&mut self, method: &str, template: &str, described: &Described, scope: &Scope) -> Result<Operation> {
@@ -79,6 +83,7 @@ impl Lowerer<'_> {
             form,
             answer: self.answer(&key, described, scope)?,
             answers_otherwise: false,
+            paging: None,
             key,
         })
     }

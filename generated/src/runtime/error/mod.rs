@@ -118,6 +118,13 @@ impl Error {
         error
     }
 
+    /// A page that leads to one that was read before.
+    pub(crate) fn repeated_page() -> Self {
+        let mut error = Self::new(ErrorKind::Decode, "the next page is one that was read before");
+        error.0.path = Some("$.pages.next".to_owned());
+        error
+    }
+
     pub(crate) fn too_large(limit: usize) -> Self {
         Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"))
     }
@@ -350,7 +357,8 @@ impl Error {
             write!(f, "status {status}, but the body cannot be read: ")?;
         }
         let path = self.path().unwrap_or("$");
-        write!(f, "{path}: {}, in `{}`", self.0.message, shown(self.body().unwrap_or_default()))
+        write!(f, "{path}: {}", self.0.message)?;
+        self.body().map_or(Ok(()), |body| write!(f, ", in `{}`", shown(body)))
     }
 }
 

@@ -55,6 +55,16 @@ impl<T: 'static> Request<T> {
         self.prepared.set_part(name, FormPart::File(file.into()));
     }
 
+    /// What is sent, for paging to change.
+    pub(crate) fn prepared(&mut self) -> &mut Prepared {
+        &mut self.prepared
+    }
+
+    /// How many items a page of a list is to have, where the body says so.
+    pub(crate) fn set_page_size(&mut self, keys: &[&str], size: i64) {
+        self.prepared.set_body_values(keys, &[], vec![("per_page".to_owned(), size.into())]);
+    }
+
     /// Sends the request.
     pub fn send(self) -> Sending<T> {
         Box::pin(async move { Ok(self.answer().await?.value) })
@@ -62,10 +72,11 @@ impl<T: 'static> Request<T> {
 
     /// Sends the request and gives status, headers and body beside the value.
     pub fn send_raw(self) -> Sending<Response<T>> {
-        Box::pin(self.answer())
+        Box::pin(async move { self.answer().await })
     }
 
-    async fn answer(self) -> Result<Response<T>> {
+    /// Sends the request without using it up: the next page is asked for with it.
+    pub(crate) async fn answer(&self) -> Result<Response<T>> {
         let operation = self.prepared.operation;
         let arrived = arrive(&self.prepared).await.map_err(|error| error.of_operation(operation))?;
         (self.finish)(&self.prepared, arrived).map_err(|error| error.of_operation(operation))

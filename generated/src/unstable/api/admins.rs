@@ -47,6 +47,8 @@ impl Admins<'_> {
 
     /// Lists what teammates did in the workspace, as the activity log records it.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /admins/activity_logs`, operation `listActivityLogs`.
     ///
     /// - `created_at_after`: Start of the period, in Unix seconds as a string.
@@ -77,15 +79,19 @@ impl Admins<'_> {
     ///
     /// Paging goes by the numbers in the body.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /admins/activity_logs/search`, operation `searchActivityLogs`.
     #[doc(alias = "searchActivityLogs")]
     pub fn search_activity_logs(
         &self,
         body: types::SearchActivityLogsRequest,
-    ) -> Request<types::ActivityLogList> {
-        Call::post(self.client, "searchActivityLogs", "/admins/activity_logs/search")
-            .body(&body)
-            .json()
+    ) -> SearchActivityLogs {
+        SearchActivityLogs(
+            Call::post(self.client, "searchActivityLogs", "/admins/activity_logs/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Sets a teammate as away in the inbox, or as back.
@@ -132,6 +138,35 @@ impl ListActivityLogs {
         self.0.set_query::<String>("created_at_before", created_at_before);
         self
     }
+
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
 }
 
 request!(ListActivityLogs, types::ActivityLogList);
+
+paged!(
+    ListActivityLogs, types::ActivityLogList, types::ActivityLog, Link,
+    ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()
+);
+
+/// [`Admins::search_activity_logs`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct SearchActivityLogs(Request<types::ActivityLogList>);
+
+request!(SearchActivityLogs, types::ActivityLogList);
+
+paged!(
+    SearchActivityLogs, types::ActivityLogList, types::ActivityLog, PageInBody in [],
+    ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()
+);

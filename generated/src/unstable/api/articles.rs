@@ -127,15 +127,19 @@ impl Articles<'_> {
 
     /// Lists the articles of the workspace, latest update first.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /articles`, operation `listArticles`.
     #[doc(alias = "listArticles")]
-    pub fn list(&self) -> Request<types::ArticleList> {
-        Call::get(self.client, "listArticles", "/articles").json()
+    pub fn list(&self) -> List {
+        List(Call::get(self.client, "listArticles", "/articles").json())
     }
 
     /// Lists the versions of an article, newest first, without their text.
     ///
     /// Needs the `read_articles_scope` scope.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /articles/{article_id}/versions`, operation `listArticleVersions`.
     ///
@@ -173,6 +177,8 @@ impl Articles<'_> {
     }
 
     /// Searches the articles by phrase, state and Help Center.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /articles/search`, operation `searchArticles`.
     #[doc(alias = "searchArticles")]
@@ -236,6 +242,31 @@ impl GetVersion {
 
 request!(GetVersion, types::ArticleVersion);
 
+/// [`Articles::list`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct List(Request<types::ArticleList>);
+
+impl List {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(List, types::ArticleList);
+
+paged!(
+    List, types::ArticleList, types::ArticleListItem, Link, ["data"], | page | page.data
+);
+
 /// [`Articles::list_versions`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -263,6 +294,11 @@ impl ListVersions {
 
 request!(ListVersions, types::ArticleVersionList);
 
+paged!(
+    ListVersions, types::ArticleVersionList, types::ArticleVersionSummary, Page,
+    ["data"], | page | page.data
+);
+
 /// [`Articles::search`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -281,6 +317,18 @@ impl Search {
         self
     }
 
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
     /// Words to look for in the articles.
     pub fn phrase(mut self, phrase: impl Into<String>) -> Self {
         self.0.set_query::<String>("phrase", phrase);
@@ -295,3 +343,8 @@ impl Search {
 }
 
 request!(Search, types::ArticleSearchResponse);
+
+paged!(
+    Search, types::ArticleSearchResponse, types::Article, Link, ["data", "articles"], |
+    page | page.data.unwrap_or_default().articles
+);

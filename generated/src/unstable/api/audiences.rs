@@ -47,6 +47,8 @@ impl Audiences<'_> {
     ///
     /// The counts of pages and audiences stand at the top of the answer, not under `pages`.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /audiences`, operation `listAudiences`.
     #[doc(alias = "listAudiences")]
     pub fn list(&self) -> List {
@@ -89,3 +91,4 @@ impl List {
 }
 
 request!(List, types::AudienceList);
+paged!(List, types::AudienceList, types::Audience, Page, ["data"], | page | page.data);

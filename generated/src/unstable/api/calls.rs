@@ -94,6 +94,8 @@ impl Calls<'_> {
 
     /// Lists calls, page by page.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /calls`, operation `listCalls`.
     #[doc(alias = "listCalls")]
     pub fn list(&self) -> List {
@@ -176,3 +178,4 @@ impl List {
 }
 
 request!(List, types::CallList);
+paged!(List, types::CallList, types::Call, Page, ["data"], | page | page.data);

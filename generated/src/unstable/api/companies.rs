@@ -118,6 +118,8 @@ impl Companies<'_> {
     ///
     /// Without either it lists all companies, as `list` does.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /companies`, operation `retrieveCompany`.
     #[doc(alias = "retrieveCompany")]
     pub fn filter(&self) -> Filter {
@@ -164,6 +166,8 @@ impl Companies<'_> {
     ///
     /// The paging parameters go into the query although the method is POST.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /companies/list`, operation `listAllCompanies`.
     #[doc(alias = "listAllCompanies")]
     pub fn list(&self) -> List {
@@ -172,27 +176,32 @@ impl Companies<'_> {
 
     /// Lists the contacts that belong to a company.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /companies/{id}/contacts`, operation `ListAttachedContacts`.
     #[doc(alias = "ListAttachedContacts")]
-    pub fn list_contacts(
-        &self,
-        id: impl Into<Id>,
-    ) -> Request<types::CompanyAttachedContacts> {
-        Call::get(self.client, "ListAttachedContacts", "/companies/{id}/contacts")
-            .path("id", id)
-            .json()
+    pub fn list_contacts(&self, id: impl Into<Id>) -> ListContacts {
+        ListContacts(
+            Call::get(self.client, "ListAttachedContacts", "/companies/{id}/contacts")
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the notes on a company.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /companies/{company_id}/notes`, operation `listCompanyNotes`.
     ///
     /// - `company_id`: The company's `id`, given by Intercom; not the `company_id` of the workspace's own choosing.
     #[doc(alias = "listCompanyNotes")]
-    pub fn list_notes(&self, company_id: impl Into<Id>) -> Request<types::NoteList> {
-        Call::get(self.client, "listCompanyNotes", "/companies/{company_id}/notes")
-            .path("company_id", company_id)
-            .json()
+    pub fn list_notes(&self, company_id: impl Into<Id>) -> ListNotes {
+        ListNotes(
+            Call::get(self.client, "listCompanyNotes", "/companies/{company_id}/notes")
+                .path("company_id", company_id)
+                .json(),
+        )
     }
 
     /// Lists the segments that a company is in.
@@ -220,6 +229,8 @@ impl Companies<'_> {
     /// An app can have one scroll open at a time, and one left unused for a minute expires. A 500 in
     /// between means that the walk has to start again from the beginning.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages. One scroll can be open at a time, and it expires a minute after its last page.
+    ///
     /// `GET /companies/scroll`, operation `scrollOverAllCompanies`.
     #[doc(alias = "scrollOverAllCompanies")]
     pub fn scroll(&self) -> Scroll {
@@ -244,15 +255,16 @@ impl Companies<'_> {
     /// `tag_id` takes `=` and `!=`, and cannot be sorted by. `plan.id` and `plan.name` answer 400.
     /// Results come in descending order of the `sort` field unless its `order` is `ascending`.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /companies/search`, operation `searchCompanies`.
     #[doc(alias = "searchCompanies")]
-    pub fn search(
-        &self,
-        body: types::CompanySearchRequest,
-    ) -> Request<types::CompanyList> {
-        Call::post(self.client, "searchCompanies", "/companies/search")
-            .body(&body)
-            .json()
+    pub fn search(&self, body: types::CompanySearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "searchCompanies", "/companies/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Updates a company, found by the id that Intercom gave it.
@@ -305,6 +317,7 @@ impl Filter {
 }
 
 request!(Filter, types::CompanyList);
+paged!(Filter, types::CompanyList, types::Company, Page, ["data"], | page | page.data);
 
 /// [`Companies::find`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -353,6 +366,55 @@ impl List {
 }
 
 request!(List, types::CompanyList);
+paged!(List, types::CompanyList, types::Company, Link, ["data"], | page | page.data);
+
+/// [`Companies::list_contacts`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListContacts(Request<types::CompanyAttachedContacts>);
+
+impl ListContacts {
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Where the page begins: the cursor in `pages.next` of the one before.
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.0.set_query::<String>("starting_after", starting_after);
+        self
+    }
+}
+
+request!(ListContacts, types::CompanyAttachedContacts);
+
+paged!(
+    ListContacts, types::CompanyAttachedContacts, types::Contact, Cursor, ["data"], |
+    page | page.data
+);
+
+/// [`Companies::list_notes`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListNotes(Request<types::NoteList>);
+
+impl ListNotes {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListNotes, types::NoteList);
+paged!(ListNotes, types::NoteList, types::Note, Link, ["data"], | page | page.data);
 
 /// [`Companies::scroll`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -368,3 +430,19 @@ impl Scroll {
 }
 
 request!(Scroll, types::CompanyScroll);
+
+paged!(
+    Scroll, types::CompanyScroll, types::Company, Scroll, ["data"], | page | page.data
+);
+
+/// [`Companies::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::CompanyList>);
+
+request!(Search, types::CompanyList);
+
+paged!(
+    Search, types::CompanyList, types::Company, CursorInBody in ["pagination"], ["data"],
+    | page | page.data
+);

@@ -326,6 +326,8 @@ impl Contacts<'_> {
     /// Contacts that were merged into others are left out. A page holds 150 contacts at most; ask for a
     /// size, since sources disagree on the default (10 or 50).
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /contacts`, operation `ListContacts`.
     #[doc(alias = "ListContacts")]
     pub fn list(&self) -> List {
@@ -333,6 +335,8 @@ impl Contacts<'_> {
     }
 
     /// Lists what happened to contacts, oldest first: creation, change of role, merging, deletion.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /contacts/activities`, operation `ListContactActivities`.
     #[doc(alias = "ListContactActivities")]
@@ -358,20 +362,27 @@ impl Contacts<'_> {
 
     /// Lists the companies that a contact belongs to.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /contacts/{id}/companies`, operation `listCompaniesForAContact`.
     #[doc(alias = "listCompaniesForAContact")]
-    pub fn list_companies(
-        &self,
-        id: impl Into<Id>,
-    ) -> Request<types::ContactAttachedCompanies> {
-        Call::get(self.client, "listCompaniesForAContact", "/contacts/{id}/companies")
-            .path("id", id)
-            .json()
+    pub fn list_companies(&self, id: impl Into<Id>) -> ListCompanies {
+        ListCompanies(
+            Call::get(
+                    self.client,
+                    "listCompaniesForAContact",
+                    "/contacts/{id}/companies",
+                )
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the contacts that were merged into a user, latest first.
     ///
     /// A lead answers 404.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /contacts/{id}/merge_history`, operation `ListContactMergeHistory`.
     #[doc(alias = "ListContactMergeHistory")]
@@ -389,10 +400,16 @@ impl Contacts<'_> {
 
     /// Lists the notes on a contact.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /contacts/{id}/notes`, operation `listNotes`.
     #[doc(alias = "listNotes")]
-    pub fn list_notes(&self, id: impl Into<Id>) -> Request<types::NoteList> {
-        Call::get(self.client, "listNotes", "/contacts/{id}/notes").path("id", id).json()
+    pub fn list_notes(&self, id: impl Into<Id>) -> ListNotes {
+        ListNotes(
+            Call::get(self.client, "listNotes", "/contacts/{id}/notes")
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the segments that a contact is in.
@@ -510,6 +527,8 @@ impl Contacts<'_> {
     /// compared by whole days in UTC, with `=`, `>` and `<` only: `=` finds the day that the value
     /// falls on, `>` what came after that day.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
     pub fn search(&self, body: types::ContactSearchRequest) -> Search {
@@ -592,9 +611,22 @@ impl List {
         self.0.set_query::<bool>("include_merge_history", include_merge_history);
         self
     }
+
+    /// How many items a page has at most; 10 unless said otherwise, up to 150.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Where the page begins: the cursor in `pages.next` of the one before.
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.0.set_query::<String>("starting_after", starting_after);
+        self
+    }
 }
 
 request!(List, types::ContactList);
+paged!(List, types::ContactList, types::Contact, Cursor, ["data"], | page | page.data);
 
 /// [`Contacts::list_activities`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -616,6 +648,37 @@ impl ListActivities {
 }
 
 request!(ListActivities, types::ContactActivityList);
+
+paged!(
+    ListActivities, types::ContactActivityList, types::ContactActivity, Cursor, ["data"],
+    | page | page.data
+);
+
+/// [`Contacts::list_companies`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListCompanies(Request<types::ContactAttachedCompanies>);
+
+impl ListCompanies {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListCompanies, types::ContactAttachedCompanies);
+
+paged!(
+    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["companies"],
+    | page | page.companies
+);
 
 /// [`Contacts::list_merge_history`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -648,6 +711,33 @@ impl ListMergeHistory {
 
 request!(ListMergeHistory, types::MergeHistoryList);
 
+paged!(
+    ListMergeHistory, types::MergeHistoryList, types::MergeHistoryItem, NextCursor,
+    ["data"], | page | page.data
+);
+
+/// [`Contacts::list_notes`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListNotes(Request<types::NoteList>);
+
+impl ListNotes {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListNotes, types::NoteList);
+paged!(ListNotes, types::NoteList, types::Note, Link, ["data"], | page | page.data);
+
 /// [`Contacts::merge`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -677,6 +767,11 @@ impl Search {
 }
 
 request!(Search, types::ContactList);
+
+paged!(
+    Search, types::ContactList, types::Contact, CursorInBody in ["pagination"], ["data"],
+    | page | page.data
+);
 
 /// [`Contacts::update`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

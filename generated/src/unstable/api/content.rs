@@ -40,6 +40,8 @@ impl Content<'_> {
     /// others just an id and a title. Snippets are `snippet` in the filter and `content_snippet` in
     /// results. Needs the `read_content` scope.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /content/search`, operation `searchContent`.
     #[doc(alias = "searchContent")]
     pub fn search(&self) -> Search {
@@ -267,3 +269,8 @@ impl Search {
 }
 
 request!(Search, types::ContentSearchResponse);
+
+paged!(
+    Search, types::ContentSearchResponse, types::ContentSearchResult, Link, ["data"], |
+    page | page.data
+);

@@ -103,6 +103,8 @@ impl ContentSnippets<'_> {
     ///
     /// The counts of pages and snippets stand at the top of the answer, not under `pages`.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /content_snippets`, operation `listContentSnippets`.
     #[doc(alias = "listContentSnippets")]
     pub fn list(&self) -> List {
@@ -148,3 +150,8 @@ impl List {
 }
 
 request!(List, types::ContentSnippetList);
+
+paged!(
+    List, types::ContentSnippetList, types::ContentSnippet, Page, ["data"], | page | page
+    .data
+);

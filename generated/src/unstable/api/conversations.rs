@@ -270,6 +270,8 @@ impl Conversations<'_> {
 
     /// Lists the conversations of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /conversations`, operation `listConversations`.
     #[doc(alias = "listConversations")]
     pub fn list(&self) -> List {
@@ -292,6 +294,8 @@ impl Conversations<'_> {
     }
 
     /// Lists the ids of deleted conversations.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /conversations/deleted`, operation `listDeletedConversationIds`.
     #[doc(alias = "listDeletedConversationIds")]
@@ -329,6 +333,8 @@ impl Conversations<'_> {
     ///
     /// A side conversation is a separate thread that a teammate opened from this one. Needs the
     /// `read_conversations` scope. The answer's `pages` has no link to the next page; count them.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /conversations/{id}/side_conversations`, operation `listSideConversations`.
     #[doc(alias = "listSideConversations")]
@@ -449,6 +455,8 @@ impl Conversations<'_> {
     /// `last_admin_reply_at`, `last_close_at`.
     ///
     /// Booleans: `open`, `read`, `ai_agent_participated`.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /conversations/search`, operation `searchConversations`.
     #[doc(alias = "searchConversations")]
@@ -640,6 +648,11 @@ impl List {
 
 request!(List, types::ConversationList);
 
+paged!(
+    List, types::ConversationList, types::ConversationListItem, Cursor,
+    ["conversations"], | page | page.conversations
+);
+
 /// [`Conversations::list_attributes`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -682,6 +695,11 @@ impl ListDeleted {
 
 request!(ListDeleted, types::DeletedConversationList);
 
+paged!(
+    ListDeleted, types::DeletedConversationList, types::DeletedConversationItem, Link,
+    ["conversations"], | page | page.conversations
+);
+
 /// [`Conversations::list_side_conversations`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -703,6 +721,11 @@ impl ListSideConversations {
 
 request!(ListSideConversations, types::SideConversationList);
 
+paged!(
+    ListSideConversations, types::SideConversationList, types::SideConversationSummary,
+    Page, ["side_conversations"], | page | page.side_conversations
+);
+
 /// [`Conversations::search`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -723,6 +746,11 @@ impl Search {
 }
 
 request!(Search, types::ConversationList);
+
+paged!(
+    Search, types::ConversationList, types::ConversationListItem, CursorInBody in
+    ["pagination"], ["conversations"], | page | page.conversations
+);
 
 /// [`Conversations::update`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

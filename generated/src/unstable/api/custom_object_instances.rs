@@ -128,6 +128,8 @@ impl CustomObjectInstances<'_> {
     ///
     /// Without a filter, all of them. With `external_id` the answer is one instance instead of a list.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /custom_object_instances/{custom_object_type_identifier}`, operation `listCustomObjectInstances`.
     ///
     /// - `custom_object_type_identifier`: Identifier of the custom object type, as set where the type was defined.
@@ -183,3 +185,8 @@ impl List {
 }
 
 request!(List, types::CustomObjectInstancesPaginatedList);
+
+paged!(
+    List, types::CustomObjectInstancesPaginatedList, types::CustomObjectInstance, Link,
+    ["data"], | page | page.data.into_iter().flatten().collect()
+);

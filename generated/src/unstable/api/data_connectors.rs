@@ -78,6 +78,8 @@ impl DataConnectors<'_> {
 
     /// Lists the data connectors of the workspace, latest update first.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /data_connectors`, operation `listDataConnectors`.
     #[doc(alias = "listDataConnectors")]
     pub fn list(&self) -> List {
@@ -87,6 +89,8 @@ impl DataConnectors<'_> {
     /// Lists the calls that a data connector has made.
     ///
     /// Without a period, the last hour. Bodies are left out unless asked for.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /data_connectors/{data_connector_id}/execution_results`, operation `listDataConnectorExecutionResults`.
     ///
@@ -168,6 +172,11 @@ impl List {
 
 request!(List, types::DataConnectorList);
 
+paged!(
+    List, types::DataConnectorList, types::DataConnector, Cursor, ["data"], | page | page
+    .data
+);
+
 /// [`DataConnectors::list_execution_results`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -240,3 +249,8 @@ impl ListExecutionResults {
 }
 
 request!(ListExecutionResults, types::DataConnectorExecutionResultList);
+
+paged!(
+    ListExecutionResults, types::DataConnectorExecutionResultList,
+    types::DataConnectorExecutionResult, Cursor, ["data"], | page | page.data
+);

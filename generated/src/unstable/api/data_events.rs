@@ -46,6 +46,8 @@ impl DataEvents<'_> {
     /// The person is named by exactly one of `user_id`, `email` and `intercom_user_id`; leads have only the
     /// last. Events older than 90 days are no longer listed, though summaries still count them.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /events`, operation `lisDataEvents`.
     ///
     /// - `type`: Always `user`.
@@ -77,6 +79,12 @@ impl List {
         self
     }
 
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
     /// Whether to return counts for each event name instead of single events.
     pub fn summary(mut self, summary: bool) -> Self {
         self.0.set_query::<bool>("summary", summary);
@@ -91,3 +99,8 @@ impl List {
 }
 
 request!(List, types::DataEventList);
+
+paged!(
+    List, types::DataEventList, types::data_event_list::Event, Link, ["events"], | page |
+    page.events.into_iter().flatten().collect()
+);

@@ -40,6 +40,8 @@ impl Folders<'_> {
 
     /// Lists the folders that organise content.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /folders`, operation `listFolders`.
     #[doc(alias = "listFolders")]
     pub fn list(&self) -> List {
@@ -88,3 +90,7 @@ impl List {
 }
 
 request!(List, types::ListFoldersResponse);
+
+paged!(
+    List, types::ListFoldersResponse, types::Folder, Page, ["data"], | page | page.data
+);

@@ -139,15 +139,22 @@ impl HelpCenter<'_> {
 
     /// Lists the collections of the Help Centers, latest update first.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /help_center/collections`, operation `listAllCollections`.
     #[doc(alias = "listAllCollections")]
-    pub fn list_collections(&self) -> Request<types::CollectionList> {
-        Call::get(self.client, "listAllCollections", "/help_center/collections").json()
+    pub fn list_collections(&self) -> ListCollections {
+        ListCollections(
+            Call::get(self.client, "listAllCollections", "/help_center/collections")
+                .json(),
+        )
     }
 
     /// Lists the redirects of a Help Center, latest update first.
     ///
     /// Needs the `read_help_center_redirects_scope` scope.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /help_center/help_centers/{help_center_id}/redirects`, operation `listHelpCenterRedirects`.
     ///
@@ -181,6 +188,32 @@ impl HelpCenter<'_> {
     }
 }
 
+/// [`HelpCenter::list_collections`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListCollections(Request<types::CollectionList>);
+
+impl ListCollections {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListCollections, types::CollectionList);
+
+paged!(
+    ListCollections, types::CollectionList, types::Collection, Link, ["data"], | page |
+    page.data
+);
+
 /// [`HelpCenter::list_redirects`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -201,3 +234,8 @@ impl ListRedirects {
 }
 
 request!(ListRedirects, types::HelpCenterRedirectList);
+
+paged!(
+    ListRedirects, types::HelpCenterRedirectList, types::HelpCenterRedirect, Page,
+    ["data"], | page | page.data
+);

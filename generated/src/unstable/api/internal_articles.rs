@@ -101,13 +101,17 @@ impl InternalArticles<'_> {
 
     /// Lists the internal articles of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /internal_articles`, operation `listInternalArticles`.
     #[doc(alias = "listInternalArticles")]
-    pub fn list(&self) -> Request<types::InternalArticleList> {
-        Call::get(self.client, "listInternalArticles", "/internal_articles").json()
+    pub fn list(&self) -> List {
+        List(Call::get(self.client, "listInternalArticles", "/internal_articles").json())
     }
 
     /// Searches the internal articles by folder.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /internal_articles/search`, operation `searchInternalArticles`.
     #[doc(alias = "searchInternalArticles")]
@@ -136,6 +140,32 @@ impl InternalArticles<'_> {
     }
 }
 
+/// [`InternalArticles::list`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct List(Request<types::InternalArticleList>);
+
+impl List {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(List, types::InternalArticleList);
+
+paged!(
+    List, types::InternalArticleList, types::InternalArticleListItem, Link, ["data"], |
+    page | page.data
+);
+
 /// [`InternalArticles::search`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -147,6 +177,23 @@ impl Search {
         self.0.set_query::<Id>("folder_id", folder_id);
         self
     }
+
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
 }
 
 request!(Search, types::InternalArticleSearchResponse);
+
+paged!(
+    Search, types::InternalArticleSearchResponse, types::InternalArticle, Link, ["data",
+    "internal_articles"], | page | page.data.unwrap_or_default().internal_articles
+);

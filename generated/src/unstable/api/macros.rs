@@ -28,6 +28,8 @@ impl Macros<'_> {
     /// Placeholders in `body` come as elements such as `<attribute key="user.name" default="there"/>`;
     /// `body_text` keeps Intercom's own notation. Needs the `read_conversations` scope.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /macros`, operation `listMacros`.
     #[doc(alias = "listMacros")]
     pub fn list(&self) -> List {
@@ -61,3 +63,8 @@ impl List {
 }
 
 request!(List, types::MacroList);
+
+paged!(
+    List, types::MacroList, types::Macro, Cursor, ["data"], | page | page.data
+    .into_iter().flatten().collect()
+);

@@ -51,6 +51,8 @@ impl Messages<'_> {
     ///
     /// Covers WhatsApp messages of the Outbound module only.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /messages/status`, operation `getWhatsAppMessageStatus`.
     ///
     /// - `ruleset_id`: The set of messages to report on.
@@ -87,3 +89,8 @@ impl ListWhatsappStatuses {
 }
 
 request!(ListWhatsappStatuses, types::WhatsAppMessageStatusList);
+
+paged!(
+    ListWhatsappStatuses, types::WhatsAppMessageStatusList,
+    types::whats_app_message_status_list::Event, Cursor, ["events"], | page | page.events
+);

@@ -52,31 +52,36 @@ impl News<'_> {
 
     /// Lists the news items of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /news/news_items`, operation `listNewsItems`.
     #[doc(alias = "listNewsItems")]
-    pub fn list_items(&self) -> Request<types::PaginatedResponse> {
-        Call::get(self.client, "listNewsItems", "/news/news_items").json()
+    pub fn list_items(&self) -> ListItems {
+        ListItems(Call::get(self.client, "listNewsItems", "/news/news_items").json())
     }
 
     /// Lists the news items that are live in a newsfeed.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /news/newsfeeds/{id}/items`, operation `listLiveNewsfeedItems`.
     #[doc(alias = "listLiveNewsfeedItems")]
-    pub fn list_live_items(
-        &self,
-        id: impl Into<Id>,
-    ) -> Request<types::PaginatedResponse> {
-        Call::get(self.client, "listLiveNewsfeedItems", "/news/newsfeeds/{id}/items")
-            .path("id", id)
-            .json()
+    pub fn list_live_items(&self, id: impl Into<Id>) -> ListLiveItems {
+        ListLiveItems(
+            Call::get(self.client, "listLiveNewsfeedItems", "/news/newsfeeds/{id}/items")
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the newsfeeds of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /news/newsfeeds`, operation `listNewsfeeds`.
     #[doc(alias = "listNewsfeeds")]
-    pub fn list_newsfeeds(&self) -> Request<types::PaginatedResponse> {
-        Call::get(self.client, "listNewsfeeds", "/news/newsfeeds").json()
+    pub fn list_newsfeeds(&self) -> ListNewsfeeds {
+        ListNewsfeeds(Call::get(self.client, "listNewsfeeds", "/news/newsfeeds").json())
     }
 
     /// Updates a news item.
@@ -94,3 +99,81 @@ impl News<'_> {
             .json()
     }
 }
+
+/// [`News::list_items`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListItems(Request<types::PaginatedResponse>);
+
+impl ListItems {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListItems, types::PaginatedResponse);
+
+paged!(
+    ListItems, types::PaginatedResponse, types::paginated_response::Data, Link, ["data"],
+    | page | page.data
+);
+
+/// [`News::list_live_items`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListLiveItems(Request<types::PaginatedResponse>);
+
+impl ListLiveItems {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListLiveItems, types::PaginatedResponse);
+
+paged!(
+    ListLiveItems, types::PaginatedResponse, types::paginated_response::Data, Link,
+    ["data"], | page | page.data
+);
+
+/// [`News::list_newsfeeds`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListNewsfeeds(Request<types::PaginatedResponse>);
+
+impl ListNewsfeeds {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListNewsfeeds, types::PaginatedResponse);
+
+paged!(
+    ListNewsfeeds, types::PaginatedResponse, types::paginated_response::Data, Link,
+    ["data"], | page | page.data
+);

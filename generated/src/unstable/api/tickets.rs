@@ -184,10 +184,16 @@ impl Tickets<'_> {
     /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares
     /// by its type.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /tickets/search`, operation `searchTickets`.
     #[doc(alias = "searchTickets")]
-    pub fn search(&self, body: types::SearchRequest) -> Request<types::TicketList> {
-        Call::post(self.client, "searchTickets", "/tickets/search").body(&body).json()
+    pub fn search(&self, body: types::SearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "searchTickets", "/tickets/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Unlinks a conversation from a tracker ticket and returns the conversation.
@@ -234,3 +240,15 @@ impl Tickets<'_> {
             .json()
     }
 }
+
+/// [`Tickets::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::TicketList>);
+
+request!(Search, types::TicketList);
+
+paged!(
+    Search, types::TicketList, types::Ticket, CursorInBody in ["pagination"],
+    ["tickets"], | page | page.tickets.into_iter().flatten().collect()
+);

@@ -34,6 +34,8 @@ impl Admins<'_> {
 
     /// Lists what teammates did in the workspace, as the activity log records it.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /admins/activity_logs`, operation `listActivityLogs`.
     ///
     /// - `created_at_after`: Start of the period, in Unix seconds as a string.
@@ -106,6 +108,23 @@ impl ListActivityLogs {
         self.0.set_query::<String>("created_at_before", created_at_before);
         self
     }
+
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
 }
 
 request!(ListActivityLogs, types::ActivityLogList);
+
+paged!(
+    ListActivityLogs, types::ActivityLogList, types::ActivityLog, Link,
+    ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()
+);

@@ -115,19 +115,31 @@ impl AiContent<'_> {
 
     /// Lists the external pages of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /ai/external_pages`, operation `listExternalPages`.
     #[doc(alias = "listExternalPages")]
-    pub fn list_external_pages(&self) -> Request<types::ExternalPagesList> {
-        Call::get(self.client, "listExternalPages", "/ai/external_pages").json()
+    pub fn list_external_pages(&self) -> ListExternalPages {
+        ListExternalPages(
+            Call::get(self.client, "listExternalPages", "/ai/external_pages").json(),
+        )
     }
 
     /// Lists the content import sources of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /ai/content_import_sources`, operation `listContentImportSources`.
     #[doc(alias = "listContentImportSources")]
-    pub fn list_import_sources(&self) -> Request<types::ContentImportSourcesList> {
-        Call::get(self.client, "listContentImportSources", "/ai/content_import_sources")
-            .json()
+    pub fn list_import_sources(&self) -> ListImportSources {
+        ListImportSources(
+            Call::get(
+                    self.client,
+                    "listContentImportSources",
+                    "/ai/content_import_sources",
+                )
+                .json(),
+        )
     }
 
     /// Updates an external page.
@@ -170,3 +182,55 @@ impl AiContent<'_> {
             .json()
     }
 }
+
+/// [`AiContent::list_external_pages`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListExternalPages(Request<types::ExternalPagesList>);
+
+impl ListExternalPages {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListExternalPages, types::ExternalPagesList);
+
+paged!(
+    ListExternalPages, types::ExternalPagesList, types::ExternalPage, Link, ["data"], |
+    page | page.data
+);
+
+/// [`AiContent::list_import_sources`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListImportSources(Request<types::ContentImportSourcesList>);
+
+impl ListImportSources {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListImportSources, types::ContentImportSourcesList);
+
+paged!(
+    ListImportSources, types::ContentImportSourcesList, types::ContentImportSource, Link,
+    ["data"], | page | page.data
+);

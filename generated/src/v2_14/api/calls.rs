@@ -26,6 +26,8 @@ impl Calls<'_> {
 
     /// Lists calls, page by page.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /calls`, operation `listCalls`.
     #[doc(alias = "listCalls")]
     pub fn list(&self) -> List {
@@ -96,3 +98,4 @@ impl List {
 }
 
 request!(List, types::CallList);
+paged!(List, types::CallList, types::Call, Page, ["data"], | page | page.data);

@@ -51,6 +51,8 @@ impl Companies<'_> {
     ///
     /// Without either it lists all companies, as `list` does.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /companies`, operation `retrieveCompany`.
     #[doc(alias = "retrieveCompany")]
     pub fn filter(&self) -> Filter {
@@ -85,6 +87,8 @@ impl Companies<'_> {
     ///
     /// The paging parameters go into the query although the method is POST.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /companies/list`, operation `listAllCompanies`.
     #[doc(alias = "listAllCompanies")]
     pub fn list(&self) -> List {
@@ -93,21 +97,22 @@ impl Companies<'_> {
 
     /// Lists the contacts that belong to a company.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /companies/{company_id}/contacts`, operation `ListAttachedContacts`.
     ///
     /// - `company_id`: The company's `id`, given by Intercom; not the `company_id` of the workspace's own choosing.
     #[doc(alias = "ListAttachedContacts")]
-    pub fn list_contacts(
-        &self,
-        company_id: impl Into<Id>,
-    ) -> Request<types::CompanyAttachedContacts> {
-        Call::get(
-                self.client,
-                "ListAttachedContacts",
-                "/companies/{company_id}/contacts",
-            )
-            .path("company_id", company_id)
-            .json()
+    pub fn list_contacts(&self, company_id: impl Into<Id>) -> ListContacts {
+        ListContacts(
+            Call::get(
+                    self.client,
+                    "ListAttachedContacts",
+                    "/companies/{company_id}/contacts",
+                )
+                .path("company_id", company_id)
+                .json(),
+        )
     }
 
     /// Lists the segments that a company is in.
@@ -136,6 +141,8 @@ impl Companies<'_> {
     ///
     /// An app can have one scroll open at a time, and one left unused for a minute expires. A 500 in
     /// between means that the walk has to start again from the beginning.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages. One scroll can be open at a time, and it expires a minute after its last page.
     ///
     /// `GET /companies/scroll`, operation `scrollOverAllCompanies`.
     #[doc(alias = "scrollOverAllCompanies")]
@@ -197,6 +204,7 @@ impl Filter {
 }
 
 request!(Filter, types::CompanyList);
+paged!(Filter, types::CompanyList, types::Company, Page, ["data"], | page | page.data);
 
 /// [`Companies::find`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -245,6 +253,33 @@ impl List {
 }
 
 request!(List, types::CompanyList);
+paged!(List, types::CompanyList, types::Company, Link, ["data"], | page | page.data);
+
+/// [`Companies::list_contacts`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListContacts(Request<types::CompanyAttachedContacts>);
+
+impl ListContacts {
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Where the page begins: the cursor in `pages.next` of the one before.
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.0.set_query::<String>("starting_after", starting_after);
+        self
+    }
+}
+
+request!(ListContacts, types::CompanyAttachedContacts);
+
+paged!(
+    ListContacts, types::CompanyAttachedContacts, types::Contact, Cursor, ["data"], |
+    page | page.data
+);
 
 /// [`Companies::scroll`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -260,3 +295,7 @@ impl Scroll {
 }
 
 request!(Scroll, types::CompanyScroll);
+
+paged!(
+    Scroll, types::CompanyScroll, types::Company, Scroll, ["data"], | page | page.data
+);

@@ -246,41 +246,48 @@ impl Contacts<'_> {
     /// Contacts that were merged into others are left out. A page holds 150 contacts at most; ask for a
     /// size, since sources disagree on the default (10 or 50).
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /contacts`, operation `ListContacts`.
     #[doc(alias = "ListContacts")]
-    pub fn list(&self) -> Request<types::ContactList> {
-        Call::get(self.client, "ListContacts", "/contacts").json()
+    pub fn list(&self) -> List {
+        List(Call::get(self.client, "ListContacts", "/contacts").json())
     }
 
     /// Lists the companies that a contact belongs to.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /contacts/{contact_id}/companies`, operation `listCompaniesForAContact`.
     ///
     /// - `contact_id`: The contact's `id`, given by Intercom; not its `external_id`.
     #[doc(alias = "listCompaniesForAContact")]
-    pub fn list_companies(
-        &self,
-        contact_id: impl Into<Id>,
-    ) -> Request<types::ContactAttachedCompanies> {
-        Call::get(
-                self.client,
-                "listCompaniesForAContact",
-                "/contacts/{contact_id}/companies",
-            )
-            .path("contact_id", contact_id)
-            .json()
+    pub fn list_companies(&self, contact_id: impl Into<Id>) -> ListCompanies {
+        ListCompanies(
+            Call::get(
+                    self.client,
+                    "listCompaniesForAContact",
+                    "/contacts/{contact_id}/companies",
+                )
+                .path("contact_id", contact_id)
+                .json(),
+        )
     }
 
     /// Lists the notes on a contact.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /contacts/{contact_id}/notes`, operation `listNotes`.
     ///
     /// - `contact_id`: The contact's `id`, given by Intercom; not its `external_id`.
     #[doc(alias = "listNotes")]
-    pub fn list_notes(&self, contact_id: impl Into<Id>) -> Request<types::NoteList> {
-        Call::get(self.client, "listNotes", "/contacts/{contact_id}/notes")
-            .path("contact_id", contact_id)
-            .json()
+    pub fn list_notes(&self, contact_id: impl Into<Id>) -> ListNotes {
+        ListNotes(
+            Call::get(self.client, "listNotes", "/contacts/{contact_id}/notes")
+                .path("contact_id", contact_id)
+                .json(),
+        )
     }
 
     /// Lists the segments that a contact is in.
@@ -371,10 +378,16 @@ impl Contacts<'_> {
     /// Booleans (`=`, `!=`, `IN`, `NIN`): `unsubscribed_from_emails`, `marked_email_as_spam`,
     /// `has_hard_bounced`.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
-    pub fn search(&self, body: types::SearchRequest) -> Request<types::ContactList> {
-        Call::post(self.client, "SearchContacts", "/contacts/search").body(&body).json()
+    pub fn search(&self, body: types::SearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "SearchContacts", "/contacts/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Restores an archived contact.
@@ -412,3 +425,85 @@ impl Contacts<'_> {
             .json()
     }
 }
+
+/// [`Contacts::list`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct List(Request<types::ContactList>);
+
+impl List {
+    /// How many items a page has at most; 10 unless said otherwise, up to 150.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+
+    /// Where the page begins: the cursor in `pages.next` of the one before.
+    pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        self.0.set_query::<String>("starting_after", starting_after);
+        self
+    }
+}
+
+request!(List, types::ContactList);
+paged!(List, types::ContactList, types::Contact, Cursor, ["data"], | page | page.data);
+
+/// [`Contacts::list_companies`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListCompanies(Request<types::ContactAttachedCompanies>);
+
+impl ListCompanies {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListCompanies, types::ContactAttachedCompanies);
+
+paged!(
+    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["companies"],
+    | page | page.companies
+);
+
+/// [`Contacts::list_notes`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListNotes(Request<types::NoteList>);
+
+impl ListNotes {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListNotes, types::NoteList);
+paged!(ListNotes, types::NoteList, types::Note, Link, ["data"], | page | page.data);
+
+/// [`Contacts::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::ContactList>);
+
+request!(Search, types::ContactList);
+
+paged!(
+    Search, types::ContactList, types::Contact, CursorInBody in ["pagination"], ["data"],
+    | page | page.data
+);

@@ -190,6 +190,8 @@ impl Conversations<'_> {
 
     /// Lists the conversations of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /conversations`, operation `listConversations`.
     #[doc(alias = "listConversations")]
     pub fn list(&self) -> List {
@@ -292,15 +294,16 @@ impl Conversations<'_> {
     ///
     /// Booleans: `open`, `read`, `ai_agent_participated`.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `POST /conversations/search`, operation `searchConversations`.
     #[doc(alias = "searchConversations")]
-    pub fn search(
-        &self,
-        body: types::SearchRequest,
-    ) -> Request<types::ConversationList> {
-        Call::post(self.client, "searchConversations", "/conversations/search")
-            .body(&body)
-            .json()
+    pub fn search(&self, body: types::SearchRequest) -> Search {
+        Search(
+            Call::post(self.client, "searchConversations", "/conversations/search")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Updates a conversation, or links custom object instances to it.
@@ -372,6 +375,23 @@ impl List {
 }
 
 request!(List, types::ConversationList);
+
+paged!(
+    List, types::ConversationList, types::ConversationListItem, Cursor,
+    ["conversations"], | page | page.conversations
+);
+
+/// [`Conversations::search`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Search(Request<types::ConversationList>);
+
+request!(Search, types::ConversationList);
+
+paged!(
+    Search, types::ConversationList, types::ConversationListItem, CursorInBody in
+    ["pagination"], ["conversations"], | page | page.conversations
+);
 
 /// [`Conversations::update`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

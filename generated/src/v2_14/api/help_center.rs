@@ -89,10 +89,15 @@ impl HelpCenter<'_> {
 
     /// Lists the collections of the Help Centers, latest update first.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /help_center/collections`, operation `listAllCollections`.
     #[doc(alias = "listAllCollections")]
-    pub fn list_collections(&self) -> Request<types::CollectionList> {
-        Call::get(self.client, "listAllCollections", "/help_center/collections").json()
+    pub fn list_collections(&self) -> ListCollections {
+        ListCollections(
+            Call::get(self.client, "listAllCollections", "/help_center/collections")
+                .json(),
+        )
     }
 
     /// Updates a collection.
@@ -116,3 +121,29 @@ impl HelpCenter<'_> {
             .json()
     }
 }
+
+/// [`HelpCenter::list_collections`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListCollections(Request<types::CollectionList>);
+
+impl ListCollections {
+    /// Number of the page, from 1.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+
+    /// How many items a page has at most.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.0.set_query::<i64>("per_page", per_page);
+        self
+    }
+}
+
+request!(ListCollections, types::CollectionList);
+
+paged!(
+    ListCollections, types::CollectionList, types::Collection, Link, ["data"], | page |
+    page.data
+);

@@ -26,6 +26,8 @@ impl Segments<'_> {
 
     /// Lists the segments of the workspace.
     ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
     /// `GET /segments`, operation `listSegments`.
     #[doc(alias = "listSegments")]
     pub fn list(&self) -> List {
@@ -47,3 +49,7 @@ impl List {
 }
 
 request!(List, types::SegmentList);
+
+paged!(
+    List, types::SegmentList, types::Segment, Link, ["segments"], | page | page.segments
+);

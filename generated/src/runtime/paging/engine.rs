@@ -1,0 +1,137 @@
+//! From an answer to the request of the next page.
+//!
+//! It works on JSON and on a request that knows no types, so it is compiled once, and an answer whose `pages` does not
+//! fit its type still leads on.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use reqwest::Url;
+
+use super::style::{Paging, Style};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::http::Prepared;
+use crate::runtime::json::Json;
+
+/// Parameters that say where a page begins. Those that a new position does not set would contradict it.
+const POSITIONS: [&str; 6] = ["page", "starting_after", "starting_before", "before", "cursor", "scroll_param"];
+
+/// Where a page is: parameters and their values.
+type Position = Vec<(String, Json)>;
+
+/// What is known of the pages so far.
+#[derive(Debug)]
+pub(super) struct Engine {
+    paging: Paging,
+    /// Every request that was sent, as its hash.
+    sent: HashSet<u64>,
+}
+
+impl Engine {
+    pub(super) fn new(paging: Paging) -> Self {
+        Self { paging, sent: HashSet::new() }
+    }
+
+    /// Makes `request` ask for the page after `body`; says whether there is one.
+    pub(super) fn advance(&mut self, request: &mut Prepared, body: &[u8]) -> Result<bool> {
+        self.sent.insert(fingerprint(request));
+        let text = String::from_utf8_lossy(body);
+        let answer = Json::parse(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+        let Some(position) = self.next(request, &answer) else { return Ok(false) };
+        self.move_to(request, position);
+        // Every page of a scroll is asked for in the same words.
+        if self.paging.style != Style::Scroll && self.sent.contains(&fingerprint(request)) {
+            return Err(Error::repeated_page().of_operation(request.operation()));
+        }
+        Ok(true)
+    }
+
+    /// Whether this error is how the list ends: a scroll that has been read may be gone.
+    pub(super) fn is_end(&self, error: &Error) -> bool {
+        self.paging.style == Style::Scroll && !self.sent.is_empty() && error.is_not_found()
+    }
+
+    /// Where the next page is; `None` at the end.
+    fn next(&self, request: &Prepared, answer: &Json) -> Option<Position> {
+        let pages = answer.get("pages").unwrap_or_default();
+        match self.paging.style {
+            Style::Cursor | Style::CursorInBody | Style::Link => told(&pages.get("next")?),
+            Style::Page | Style::PageInBody => match pages.get("next") {
+                Some(next) => told(&next),
+                None => self.counted(request, answer, &pages),
+            },
+            Style::Scroll => {
+                let token = cursor(&answer.get("scroll_param")?)?;
+                self.has_items(answer).then(|| vec![("scroll_param".to_owned(), token)])
+            }
+            Style::NextCursor => {
+                let is_last = answer.get("has_more").and_then(|more| more.as_bool()) == Some(false);
+                let token = cursor(&answer.get("next_cursor")?).filter(|_| !is_last)?;
+                Some(vec![("cursor".to_owned(), token)])
+            }
+        }
+    }
+
+    /// The next number, up to the number of pages; where nobody tells that, up to a page without items.
+    fn counted(&self, request: &Prepared, answer: &Json, pages: &Json) -> Option<Position> {
+        let number = |json: &Json| json.get("total_pages")?.as_i64();
+        let current = match self.paging.style.body() {
+            Some(keys) => request.body_value(keys, "page").and_then(|page| page.as_i64()),
+            None => request.query_value("page").and_then(|page| page.parse().ok()),
+        };
+        let current = current.unwrap_or(1);
+        let more = match number(pages).or_else(|| number(answer)) {
+            Some(total) => current < total,
+            None => self.has_items(answer),
+        };
+        more.then(|| current.checked_add(1)).flatten().map(|page| vec![("page".to_owned(), Json::from(page))])
+    }
+
+    fn has_items(&self, answer: &Json) -> bool {
+        let items = self.paging.items.iter().try_fold(answer.clone(), |json, key| json.get(key));
+        items.and_then(|items| items.as_list()).is_some_and(|items| !items.is_empty())
+    }
+
+    fn move_to(&self, request: &mut Prepared, position: Position) {
+        match self.paging.style.body() {
+            Some(keys) => {
+                let position = position.into_iter().filter(|(name, _)| POSITIONS.contains(&name.as_str()));
+                request.set_body_values(keys, &POSITIONS, position.collect());
+            }
+            None => request.replace_query(&POSITIONS, position),
+        }
+    }
+}
+
+/// What the answer's `next` says: an address, of which only the query counts, or an object with a cursor or a number.
+fn told(next: &Json) -> Option<Position> {
+    if let Some(address) = next.as_str() {
+        return (!address.is_empty()).then(|| query_of(address));
+    }
+    let found = ["starting_after", "page"].into_iter();
+    let mut found = found.filter_map(|name| Some((name.to_owned(), cursor(&next.get(name)?)?)));
+    found.next().map(|position| vec![position])
+}
+
+fn query_of(address: &str) -> Position {
+    let (_, query) = address.split_once('?').unwrap_or_default();
+    // Only the query is looked at: whatever else the address holds, requests go where the client says.
+    let parsed = Url::parse("http://localhost/").map(|mut url| {
+        url.set_query(Some(query.split('#').next().unwrap_or_default()));
+        url.query_pairs().map(|(name, value)| (name.into_owned(), Json::from(value.into_owned()))).collect()
+    });
+    parsed.unwrap_or_default()
+}
+
+/// A cursor that can be sent.
+fn cursor(json: &Json) -> Option<Json> {
+    let is_nothing = json.is_null() || matches!(json.as_str(), Some("" | "None" | "null"));
+    (!is_nothing).then(|| json.clone())
+}
+
+fn fingerprint(request: &Prepared) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    request.sorted_query().hash(&mut hasher);
+    request.body().hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,178 @@
+//! How the lists of operations come in pages, which descriptions do not say: `x-pagination` in an overlay does.
+//!
+//! An operation that looks paged and says nothing is refused, or its callers would get the first page and take it for
+//! the list. In a version that is not released that is a line of the report.
+
+use serde_json::Value;
+
+use super::Lowerer;
+use super::scope::Scope;
+use crate::api::{Answer, Kind, Operation, Paging, PagingStyle, Scalar, Struct, TypeRef};
+use crate::error::{Error, Result};
+
+/// Says how the pages of an operation hang together.
+pub const PAGINATION: &str = "x-pagination";
+
+/// Query parameters that ask for a page.
+const PARAMETERS: [&str; 5] = ["page", "per_page", "starting_after", "scroll_param", "cursor"];
+
+/// Properties of a body that ask for a page.
+const PROPERTIES: [&str; 4] = ["pagination", "page", "per_page", "starting_after"];
+
+/// Properties of an answer that lead to another page.
+const LEADS: [&str; 4] = ["pages", "next_cursor", "scroll_param", "total_pages"];
+
+impl Lowerer<'_> {
+    /// Gives `operation` the pages that `declared` says it has.
+    pub fn page(&mut self, operation: &mut Operation, declared: Option<&Value>, scope: &Scope) -> Result<()> {
+        // A job with an answer of its own has not the pages of the operation.
+        let declared = declared.filter(|_| !operation.answers_otherwise);
+        match self.paging(operation, declared, &scope.part(PAGINATION), scope) {
+            Ok(paging) => operation.paging = paging,
+            Err(error) if self.provisional => {
+                self.report.extend(error.problems().iter().map(|problem| format!("{}: {}", problem.at, problem.what)));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn paging(
+        &self,
+        operation: &Operation,
+        declared: Option<&Value>,
+        place: &Scope,
+        scope: &Scope,
+    ) -> Result<Option<Paging>> {
+        let Some(declared) = declared else { return self.unpaged(operation, scope).map(|()| None) };
+        let hint = "give `{style: …, items: /data}`, or `{style: none, reason: …}` to an operation that has no pages";
+        let text = |key: &str| declared.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+        let known = |allowed: [&str; 2]| {
+            let unknown = declared.as_object().and_then(|map| map.keys().find(|key| !allowed.contains(&key.as_str())));
+            unknown.map_or(Ok(()), |key| Err(self.error(place, format!("`{key}` is not known here")).hint(hint)))
+        };
+        let name = text("style").ok_or_else(|| self.error(place, "there is no `style`").hint(hint))?;
+        if name == "none" {
+            known(["style", "reason"])?;
+            return match text("reason") {
+                Some(_) => Ok(None),
+                None => Err(self.error(place, "`none` without a `reason`").hint("say why there are no pages")),
+            };
+        }
+        known(["style", "items"])?;
+        let Some((_, style)) = PagingStyle::ALL.iter().find(|(other, _)| *other == name) else {
+            let all: Vec<&str> = PagingStyle::ALL.iter().map(|(name, _)| *name).collect();
+            let error = self.error(&place.part("style"), format!("`{name}` is no style of paging"));
+            return Err(error.hint(format!("the styles are {} and none", all.join(", "))));
+        };
+        let pointer = text("items").ok_or_else(|| self.error(place, "there are no `items`").hint(hint))?;
+        let (items, item) = self.items(operation, pointer, &place.part("items"))?;
+        self.position(operation, *style, scope)?;
+        Ok(Some(Paging { style: *style, items, item }))
+    }
+
+    /// The properties that lead to the items of a page, and the type of an item.
+    fn items(&self, operation: &Operation, pointer: &str, place: &Scope) -> Result<(Vec<String>, TypeRef)> {
+        let hint = "give the JSON pointer of the list in the answer, such as `/data`";
+        let nowhere = |what: String| self.error(place, what).hint(hint);
+        let Some(rest) = pointer.strip_prefix('/') else {
+            return Err(nowhere(format!("`{pointer}` is no JSON pointer")));
+        };
+        let Answer::Json(mut ty) = operation.answer.clone() else {
+            return Err(nowhere("the answer is no JSON".to_owned()));
+        };
+        let mut path = Vec::new();
+        for token in rest.split('/') {
+            let key = token.replace("~1", "/").replace("~0", "~");
+            let structure = self.structure_of(&ty);
+            let field = structure.and_then(|structure| structure.fields.iter().find(|field| field.wire == key));
+            let Some(field) = field else {
+                return Err(nowhere(format!("`{pointer}` leads nowhere: the answer has no `{key}` there")));
+            };
+            ty = field.ty.clone();
+            path.push(key);
+        }
+        match self.aliased(&ty) {
+            TypeRef::List(item) => Ok((path, item.as_ref().clone())),
+            _ => Err(nowhere(format!("`{pointer}` leads to something that is no list"))),
+        }
+    }
+
+    /// Whether the operation can be told where a page begins.
+    fn position(&self, operation: &Operation, style: PagingStyle, scope: &Scope) -> Result<()> {
+        let body = operation.body.as_ref().and_then(|body| self.structure_of(body));
+        let inner = |structure: &Struct, key: &str| structure.fields.iter().find(|field| field.wire == key).cloned();
+        let in_query = |name: &str| operation.query.iter().any(|parameter| parameter.wire == name);
+        let (name, there) = match style {
+            PagingStyle::Link => return Ok(()),
+            PagingStyle::Cursor => ("starting_after", in_query("starting_after")),
+            PagingStyle::Page => ("page", in_query("page")),
+            PagingStyle::Scroll => ("scroll_param", in_query("scroll_param")),
+            PagingStyle::NextCursor => ("cursor", in_query("cursor")),
+            PagingStyle::PageInBody => ("page", body.is_some_and(|body| inner(body, "page").is_some())),
+            PagingStyle::CursorInBody => {
+                let pagination = body.and_then(|body| inner(body, "pagination"));
+                let holder = pagination.as_ref().and_then(|field| self.structure_of(&field.ty));
+                ("starting_after", holder.is_some_and(|holder| inner(holder, "starting_after").is_some()))
+            }
+        };
+        if there {
+            return Ok(());
+        }
+        Err(self
+            .error(scope, format!("its pages are asked for with `{name}`, which it does not declare"))
+            .hint("declare it in spec/overlays/operations.yaml, or correct the style"))
+    }
+
+    /// Refuses an operation that looks paged.
+    fn unpaged(&self, operation: &Operation, scope: &Scope) -> Result<()> {
+        let sign = |what: String| -> Error {
+            self.error(scope, format!("{what} and has no `{PAGINATION}`"))
+                .hint("say in spec/overlays/operations.yaml how its pages hang together, or `none` with a reason")
+        };
+        let parameter = operation.query.iter().find(|parameter| PARAMETERS.contains(&parameter.wire.as_str()));
+        if let Some(parameter) = parameter {
+            return Err(sign(format!("it takes the parameter `{}`", parameter.wire)));
+        }
+        let body = operation.body.as_ref().and_then(|body| self.structure_of(body));
+        let asked = body.and_then(|body| body.fields.iter().find(|field| PROPERTIES.contains(&field.wire.as_str())));
+        if let Some(field) = asked {
+            return Err(sign(format!("its body has `{}`", field.wire)));
+        }
+        let Answer::Json(answer) = &operation.answer else { return Ok(()) };
+        let answer = self.structure_of(answer);
+        let lead = answer.and_then(|answer| answer.fields.iter().find(|field| self.leads(&field.wire, &field.ty)));
+        lead.map_or(Ok(()), |field| Err(sign(format!("its answer has `{}`", field.wire))))
+    }
+
+    /// Whether a property of an answer leads to other pages. The `pages` of a book are a number.
+    fn leads(&self, name: &str, ty: &TypeRef) -> bool {
+        let number = matches!(self.aliased(ty), TypeRef::Scalar(scalar) if *scalar != Scalar::Json);
+        LEADS.contains(&name) && (name != "pages" || !number)
+    }
+
+    /// The struct that a reference stands for.
+    fn structure_of(&self, ty: &TypeRef) -> Option<&Struct> {
+        match self.aliased(ty) {
+            TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
+                Some(Kind::Struct(structure)) => Some(structure),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn aliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        for _ in 0..32 {
+            match ty {
+                TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
+                    Some(Kind::Alias(target)) => ty = target,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        ty
+    }
+}
