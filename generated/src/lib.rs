@@ -5,9 +5,12 @@ mod runtime;
 #[rustfmt::skip]
 mod versions;
 
+/// An HTTP method.
+pub use reqwest::Method;
 pub use runtime::{
-    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Json, Map, Nullable,
-    Number, Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp, Upload,
+    Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
+    Id, Json, Map, Nullable, Number, Operation, QueryValue, RateLimit, Region, Request, Response, Result, Sending,
+    Timestamp, Transport, Upload,
 };
 #[cfg(feature = "dynamic")]
 pub use runtime::{Checked, Codec};

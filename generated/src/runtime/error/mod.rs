@@ -109,13 +109,20 @@ impl Error {
         error
     }
 
-    pub(crate) fn transport(source: reqwest::Error) -> Self {
-        let kind = if source.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        // The address may be a signed one.
-        let source = source.without_url();
-        let mut error = Self::new(kind, root_cause(&source));
-        error.0.source = Some(Box::new(source));
+    pub(crate) fn transport(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let (kind, source): (_, Box<dyn StdError + Send + Sync>) = match source.into().downcast::<reqwest::Error>() {
+            // The address may be a signed one.
+            Ok(error) if error.is_timeout() => (ErrorKind::Timeout, Box::new(error.without_url())),
+            Ok(error) => (ErrorKind::Transport, Box::new(error.without_url())),
+            Err(other) => (ErrorKind::Transport, other),
+        };
+        let mut error = Self::new(kind, root_cause(&*source));
+        error.0.source = Some(source);
         error
+    }
+
+    pub(crate) fn timeout(limit: std::time::Duration) -> Self {
+        Self::new(ErrorKind::Timeout, format!("{limit:?} are over"))
     }
 
     pub(crate) fn too_large(limit: usize) -> Self {

@@ -9,12 +9,14 @@ use reqwest::header::HeaderValue;
 
 use super::core::{Core, DriftHook, Shared};
 use super::region::Region;
+use super::transport::Transport;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::Drift;
 
 const USER_AGENT: &str = concat!("intercom-gen/", env!("CARGO_PKG_VERSION"));
 
 /// Sets up a client.
+#[derive(Clone)]
 pub struct ClientBuilder<C> {
     make: fn(Core) -> C,
     token: Option<String>,
@@ -26,6 +28,8 @@ pub struct ClientBuilder<C> {
     max_body: usize,
     strict: bool,
     on_drift: Option<DriftHook>,
+    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl<C> ClientBuilder<C> {
@@ -41,6 +45,8 @@ impl<C> ClientBuilder<C> {
             max_body: 64 << 20,
             strict: false,
             on_drift: None,
+            http: None,
+            transport: None,
         }
     }
 
@@ -121,14 +127,32 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// An HTTP client of your own, with its proxies, certificates and pool; timeouts of connecting are its own too. It
+    /// should follow no redirects (`redirect::Policy::none()`): this crate follows them, and keeps the token at home.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// What carries requests over the wire, in place of reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// The client.
     pub fn build(self) -> Result<C> {
+        let http = match self.http {
+            Some(http) => http,
+            None => http(self.connect_timeout)?,
+        };
         let shared = Shared {
             authorization: authorization(self.token.as_deref())?,
             base_url: base_url(&self.base_url)?,
             version: header("the version", &self.version)?,
             user_agent: header("the user agent", &self.user_agent)?,
-            http: http(self.connect_timeout, self.timeout)?,
+            transport: self.transport.unwrap_or_else(|| Arc::new(http.clone())),
+            http,
             timeout: self.timeout,
             max_body: self.max_body,
             strict: self.strict,
@@ -169,11 +193,15 @@ fn header(what: &str, text: &str) -> Result<HeaderValue> {
         .map_err(|_| Error::config(format!("{what} {text:?} holds characters that no header can carry")))
 }
 
-fn http(connect_timeout: Duration, read_timeout: Duration) -> Result<reqwest::Client> {
+fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)
-        .read_timeout(read_timeout);
+        // What is compressed stays so, whatever features of reqwest others have turned on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd();
     builder.build().map_err(|error| Error::config(format!("no HTTP client: {error}")))
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 
+use super::transport::Transport;
 use crate::runtime::json::Drift;
 
 /// Called with an operation's id and what did not fit its description.
@@ -16,7 +17,9 @@ pub(super) type DriftHook = Arc<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
 pub struct Core(pub(super) Arc<Shared>);
 
 pub(super) struct Shared {
+    /// Makes requests. What sends them is the transport.
     pub(super) http: reqwest::Client,
+    pub(super) transport: Arc<dyn Transport>,
     /// Without a slash at the end.
     pub(super) base_url: String,
     pub(super) authorization: HeaderValue,

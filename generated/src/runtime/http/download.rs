@@ -1,30 +1,39 @@
 //! Bodies that are too large to be held at once.
 
 use std::fmt;
+use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use crate::runtime::error::{Error, Result};
 
 /// A body that is read piece by piece, exactly as it was sent: what is compressed stays so.
 pub struct Download {
     operation: &'static str,
+    /// How long it may stand still.
+    patience: Duration,
     response: reqwest::Response,
 }
 
 impl Download {
-    pub(super) fn new(operation: &'static str, response: reqwest::Response) -> Self {
-        Self { operation, response }
+    pub(super) fn new(operation: &'static str, patience: Duration, response: reqwest::Response) -> Self {
+        Self { operation, patience, response }
     }
 
     /// The next piece, or `None` at the end.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
-        self.response.chunk().await.map_err(|error| Error::transport(error).of_operation(self.operation))
+        let chunk = tokio::time::timeout(self.patience, self.response.chunk()).await;
+        let chunk = chunk.map_or_else(|_| Err(Error::timeout(self.patience)), |chunk| chunk.map_err(Error::transport));
+        chunk.map_err(|error| error.of_operation(self.operation))
     }
 
-    /// All of it.
-    pub async fn bytes(self) -> Result<Bytes> {
-        self.response.bytes().await.map_err(|error| Error::transport(error).of_operation(self.operation))
+    /// All of it, in memory.
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.freeze())
     }
 
     /// How many bytes will come, if the server says so.

@@ -3,6 +3,8 @@
 mod builder;
 mod call;
 mod core;
+mod custom;
+mod discover;
 mod download;
 mod prepared;
 mod query;
@@ -11,10 +13,13 @@ mod region;
 mod reply;
 mod request;
 mod send;
+mod transport;
 mod upload;
 
 #[cfg(test)]
 mod fault_tests;
+#[cfg(test)]
+mod options_tests;
 #[cfg(test)]
 mod test_server;
 #[cfg(test)]
@@ -23,6 +28,7 @@ mod wire_tests;
 pub use builder::ClientBuilder;
 pub(crate) use call::Call;
 pub(crate) use core::Core;
+pub use custom::CustomRequest;
 pub use download::Download;
 pub use query::QueryValue;
 pub(crate) use query::push_encoded;
@@ -31,6 +37,7 @@ pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;
 pub use request::{Request, Sending};
+pub use transport::{Carrying, Transport};
 pub use upload::Upload;
 
 /// One operation of the API, as its description names it.
