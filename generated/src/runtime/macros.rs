@@ -189,9 +189,15 @@ macro_rules! request {
                 self
             }
 
-            /// How long this call may take, in place of what the client says.
+            /// How long an attempt of this call may take, in place of what the client says.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// How often and how long this call is tried, in place of what the client says.
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.0 = self.0.retry(policy);
                 self
             }
 

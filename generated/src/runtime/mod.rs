@@ -16,7 +16,7 @@ pub use codec::{Checked, Codec};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
 pub use http::{
     Carrying, ClientBuilder, CustomRequest, Download, Operation, QueryValue, RateLimit, Region, Request, Response,
-    Sending, Transport, Upload,
+    RetryPolicy, Sending, Transport, Upload,
 };
 pub use json::{Addition, Drift, Extra, Json, Map};
 pub use scalar::{Id, Nullable, Number, Timestamp};

@@ -9,6 +9,7 @@ use reqwest::header::HeaderValue;
 
 use super::core::{Core, DriftHook, Shared};
 use super::region::Region;
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::Drift;
@@ -24,6 +25,7 @@ pub struct ClientBuilder<C> {
     version: String,
     user_agent: String,
     timeout: Duration,
+    retry: RetryPolicy,
     connect_timeout: Duration,
     max_body: usize,
     strict: bool,
@@ -41,6 +43,7 @@ impl<C> ClientBuilder<C> {
             version: version.to_owned(),
             user_agent: USER_AGENT.to_owned(),
             timeout: Duration::from_secs(60),
+            retry: RetryPolicy::default(),
             connect_timeout: Duration::from_secs(10),
             max_body: 64 << 20,
             strict: false,
@@ -97,7 +100,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take, and how long a download may stand still. One minute, unless said otherwise.
+    /// How long an attempt may take, and how long a download may stand still. One minute, unless said otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -106,6 +109,12 @@ impl<C> ClientBuilder<C> {
     /// How long connecting may take. Ten seconds, unless said otherwise.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often and how long a request is tried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -154,6 +163,7 @@ impl<C> ClientBuilder<C> {
             transport: self.transport.unwrap_or_else(|| Arc::new(http.clone())),
             http,
             timeout: self.timeout,
+            retry: self.retry,
             max_body: self.max_body,
             strict: self.strict,
             on_drift: self.on_drift,

@@ -35,6 +35,7 @@ impl Call {
             accept: "application/json",
             streamed: false,
             timeout: None,
+            retry: None,
             fault: None,
         }))
     }
@@ -57,6 +58,12 @@ impl Call {
 
     pub(crate) fn delete(core: &Core, operation: &'static str, path: &str) -> Self {
         Self::new(core, Method::DELETE, operation, path)
+    }
+
+    /// Says that sending it twice does no more than sending it once, though its method promises no such thing.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.0.idempotent = true;
+        self
     }
 
     /// Puts an argument in the place of `{name}`.

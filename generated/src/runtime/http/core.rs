@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 
+use super::retry::RetryPolicy;
 use super::transport::Transport;
 use crate::runtime::json::Drift;
 
@@ -26,6 +27,7 @@ pub(super) struct Shared {
     pub(super) version: HeaderValue,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
     pub(super) max_body: usize,
     pub(super) strict: bool,
     pub(super) on_drift: Option<DriftHook>,

@@ -12,6 +12,7 @@ mod rate_limit;
 mod region;
 mod reply;
 mod request;
+mod retry;
 mod send;
 mod transport;
 mod upload;
@@ -20,6 +21,8 @@ mod upload;
 mod fault_tests;
 #[cfg(test)]
 mod options_tests;
+#[cfg(test)]
+mod retry_tests;
 #[cfg(test)]
 mod test_server;
 #[cfg(test)]
@@ -37,6 +40,7 @@ pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;
 pub use request::{Request, Sending};
+pub use retry::RetryPolicy;
 pub use transport::{Carrying, Transport};
 pub use upload::Upload;
 
@@ -54,4 +58,6 @@ pub struct Operation {
     pub group: &'static str,
     /// The group's method that makes the request.
     pub name: &'static str,
+    /// Whether sending it twice does no more than sending it once, so that it is retried when an answer got lost.
+    pub idempotent: bool,
 }

@@ -11,6 +11,7 @@ use reqwest::{Method, Url};
 
 use super::core::Core;
 use super::query::{QueryValue, push_encoded};
+use super::retry::RetryPolicy;
 use super::upload::FormPart;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Field, to_text};
@@ -32,6 +33,8 @@ pub(crate) struct Prepared {
     pub(super) idempotent: bool,
     /// In place of the client's.
     pub(super) timeout: Option<Duration>,
+    /// In place of the client's.
+    pub(super) retry: Option<RetryPolicy>,
     /// The first argument that cannot be sent; it is reported when the request should be.
     pub(super) fault: Option<Error>,
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::reply::Response;
+use super::retry::RetryPolicy;
 use super::send::{Arrived, arrive};
 use super::upload::{FormPart, Upload};
 use crate::runtime::error::Result;
@@ -41,9 +42,15 @@ impl<T: 'static> Request<T> {
         self
     }
 
-    /// How long this call may take, in place of what the client says.
+    /// How long an attempt of this call may take, in place of what the client says.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.prepared.timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how long this call is tried, in place of what the client says.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.prepared.retry = Some(policy);
         self
     }
 

@@ -1,11 +1,14 @@
 //! The one way over the wire, and what is made of what comes back.
 
+use std::time::{Instant, SystemTime};
+
 use reqwest::header::LOCATION;
 use reqwest::{Method, Url};
 
 use super::download::Download;
 use super::prepared::Prepared;
 use super::reply::{Reply, Response};
+use super::retry::Failed;
 use super::upload::form;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Addition, Broken, Drift, Field, Json, Reader};
@@ -23,6 +26,24 @@ pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
     if let Some(fault) = &prepared.fault {
         return Err(Error::argument(fault.message()));
     }
+    let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
+    let (began, mut attempt) = (Instant::now(), 0);
+    loop {
+        attempt += 1;
+        let error = match attempted(prepared).await {
+            Ok(arrived) => return Ok(arrived),
+            Err(error) => error,
+        };
+        let (idempotent, elapsed, now) = (prepared.idempotent, began.elapsed(), SystemTime::now());
+        match policy.delay(&Failed { error: &error, idempotent, attempt, elapsed, now }) {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return Err(error),
+        }
+    }
+}
+
+/// One attempt, in time.
+async fn attempted(prepared: &Prepared) -> Result<Arrived> {
     let limit = prepared.timeout();
     tokio::time::timeout(limit, attempt(prepared)).await.unwrap_or_else(|_| Err(Error::timeout(limit)))
 }

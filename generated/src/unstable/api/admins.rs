@@ -84,6 +84,7 @@ impl Admins<'_> {
         body: types::SearchActivityLogsRequest,
     ) -> Request<types::ActivityLogList> {
         Call::post(self.client, "searchActivityLogs", "/admins/activity_logs/search")
+            .idempotent()
             .body(&body)
             .json()
     }

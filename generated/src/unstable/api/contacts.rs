@@ -479,6 +479,7 @@ impl Contacts<'_> {
         body: types::MergePreviewRequest,
     ) -> Request<types::MergePreviewResponse> {
         Call::post(self.client, "PreviewMergeContact", "/contacts/merge/preview")
+            .idempotent()
             .body(&body)
             .json()
     }
@@ -515,6 +516,7 @@ impl Contacts<'_> {
     pub fn search(&self, body: types::ContactSearchRequest) -> Search {
         Search(
             Call::post(self.client, "SearchContacts", "/contacts/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

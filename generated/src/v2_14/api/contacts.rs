@@ -374,7 +374,10 @@ impl Contacts<'_> {
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
     pub fn search(&self, body: types::SearchRequest) -> Request<types::ContactList> {
-        Call::post(self.client, "SearchContacts", "/contacts/search").body(&body).json()
+        Call::post(self.client, "SearchContacts", "/contacts/search")
+            .idempotent()
+            .body(&body)
+            .json()
     }
 
     /// Restores an archived contact.

@@ -299,6 +299,7 @@ impl Conversations<'_> {
         body: types::SearchRequest,
     ) -> Request<types::ConversationList> {
         Call::post(self.client, "searchConversations", "/conversations/search")
+            .idempotent()
             .body(&body)
             .json()
     }

@@ -145,7 +145,10 @@ impl Tickets<'_> {
     /// `POST /tickets/search`, operation `searchTickets`.
     #[doc(alias = "searchTickets")]
     pub fn search(&self, body: types::SearchRequest) -> Request<types::TicketList> {
-        Call::post(self.client, "searchTickets", "/tickets/search").body(&body).json()
+        Call::post(self.client, "searchTickets", "/tickets/search")
+            .idempotent()
+            .body(&body)
+            .json()
     }
 
     /// Updates a ticket: attributes, state, assignee, company, visibility.
