@@ -254,6 +254,11 @@ macro_rules! client {
                 $crate::CustomRequest::new(&self.0, method, path)
             }
 
+            /// What the API last said about the rate limit, to this client or a clone of it.
+            pub fn rate_limit(&self) -> Option<$crate::RateLimit> {
+                self.0.rate_limit()
+            }
+
             pub(crate) fn core(&self) -> &$crate::runtime::http::Core {
                 &self.0
             }

@@ -1,13 +1,14 @@
 //! Setting up a client, and refusing what cannot work before anything is sent.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use super::core::{Core, DriftHook, Shared};
+use super::limiter::RateLimiter;
 use super::region::Region;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
@@ -26,6 +27,7 @@ pub struct ClientBuilder<C> {
     user_agent: String,
     timeout: Duration,
     retry: RetryPolicy,
+    limiter: Option<RateLimiter>,
     connect_timeout: Duration,
     max_body: usize,
     strict: bool,
@@ -44,6 +46,7 @@ impl<C> ClientBuilder<C> {
             user_agent: USER_AGENT.to_owned(),
             timeout: Duration::from_secs(60),
             retry: RetryPolicy::default(),
+            limiter: None,
             connect_timeout: Duration::from_secs(10),
             max_body: 64 << 20,
             strict: false,
@@ -118,6 +121,12 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Slows down before the API says no. Nothing does, unless said otherwise.
+    pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
+        self.limiter = Some(limiter);
+        self
+    }
+
     /// The largest body in bytes that is read into memory. 64 MiB, unless said otherwise; downloads have no limit.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -164,6 +173,8 @@ impl<C> ClientBuilder<C> {
             http,
             timeout: self.timeout,
             retry: self.retry,
+            limiter: self.limiter,
+            seen_limit: Mutex::default(),
             max_body: self.max_body,
             strict: self.strict,
             on_drift: self.on_drift,

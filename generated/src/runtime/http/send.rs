@@ -30,6 +30,9 @@ pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
     let (began, mut attempt) = (Instant::now(), 0);
     loop {
         attempt += 1;
+        if let Some(limiter) = &prepared.core.0.limiter {
+            limiter.admit().await;
+        }
         let error = match attempted(prepared).await {
             Ok(arrived) => return Ok(arrived),
             Err(error) => error,
@@ -79,6 +82,9 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
         }
         let request = request.build().map_err(Error::transport)?;
         let response = shared.transport.carry(request).await.map_err(Error::transport)?;
+        if at_home {
+            shared.learn(response.headers());
+        }
         match redirect(prepared, &response, &url) {
             Some(target) => url = target,
             None => return Ok(response),
