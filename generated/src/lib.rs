@@ -9,8 +9,8 @@ mod versions;
 pub use reqwest::Method;
 pub use runtime::{
     Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
-    Id, Json, Map, Nullable, Number, Operation, QueryValue, RateLimit, RateLimiter, Region, Request, Response, Result,
-    RetryPolicy, Sending, Timestamp, Transport, Upload,
+    Id, Json, Map, Nullable, Number, Operation, Progress, QueryValue, RateLimit, RateLimiter, Region, Request,
+    Response, Result, RetryPolicy, Sending, Timestamp, Transport, Upload,
 };
 #[cfg(feature = "dynamic")]
 pub use runtime::{Checked, Codec};

@@ -15,8 +15,8 @@ mod scalar;
 pub use codec::{Checked, Codec};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
 pub use http::{
-    Carrying, ClientBuilder, CustomRequest, Download, Operation, QueryValue, RateLimit, RateLimiter, Region, Request,
-    Response, RetryPolicy, Sending, Transport, Upload,
+    Carrying, ClientBuilder, CustomRequest, Download, Operation, Progress, QueryValue, RateLimit, RateLimiter, Region,
+    Request, Response, RetryPolicy, Sending, Transport, Upload,
 };
 pub use json::{Addition, Drift, Extra, Json, Map};
 pub use scalar::{Id, Nullable, Number, Timestamp};

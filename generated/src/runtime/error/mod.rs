@@ -144,6 +144,13 @@ impl Error {
         error
     }
 
+    /// A file that a download goes to.
+    pub(crate) fn unwritable_file(path: &std::path::Path, source: std::io::Error) -> Self {
+        let mut error = Self::argument(format!("{} cannot be written: {source}", path.display()));
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
     pub(crate) fn redirects(limit: usize) -> Self {
         Self::new(ErrorKind::Transport, format!("more than {limit} redirects"))
     }

@@ -19,6 +19,8 @@ mod transport;
 mod upload;
 
 #[cfg(test)]
+mod download_tests;
+#[cfg(test)]
 mod fault_tests;
 #[cfg(test)]
 mod options_tests;
@@ -33,7 +35,7 @@ pub use builder::ClientBuilder;
 pub(crate) use call::Call;
 pub(crate) use core::Core;
 pub use custom::CustomRequest;
-pub use download::Download;
+pub use download::{Download, Progress};
 pub use limiter::RateLimiter;
 pub use query::QueryValue;
 pub(crate) use query::push_encoded;
