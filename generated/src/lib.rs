@@ -5,10 +5,12 @@ mod runtime;
 #[rustfmt::skip]
 mod versions;
 
+/// An HTTP method.
+pub use reqwest::Method;
 pub use runtime::{
-    Addition, ClientBuilder, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra, Id, Items, Json, Map,
-    Nullable, Number, Operation, Pages, QueryValue, RateLimit, Region, Request, Response, Result, Sending, Timestamp,
-    Upload,
+    Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
+    Id, Items, Json, Map, Nullable, Number, Operation, Pages, Progress, QueryValue, RateLimit, RateLimiter, Region,
+    Request, Response, Result, RetryPolicy, Sending, Timestamp, Transport, Upload,
 };
 #[cfg(feature = "dynamic")]
 pub use runtime::{Checked, Codec, Listed, Paged};

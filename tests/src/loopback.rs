@@ -16,7 +16,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{HeaderMap, Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
-use intercom_gen::ClientBuilder;
+use intercom_gen::{ClientBuilder, RetryPolicy};
 use serde_json::Value;
 
 /// The token of every client that [`Server::client`] makes.
@@ -153,9 +153,14 @@ impl Server {
         &self.url
     }
 
-    /// A client of this server, as `builder` sets it up.
+    /// A client of this server, as `builder` sets it up, that sends every request once.
     pub fn client<C>(&self, builder: ClientBuilder<C>) -> C {
-        let builder = builder.token(TOKEN).base_url(self.url()).timeout(Duration::from_secs(10));
+        self.retrying(builder, RetryPolicy::none())
+    }
+
+    /// A client of this server, as `builder` sets it up, that tries again as `policy` says.
+    pub fn retrying<C>(&self, builder: ClientBuilder<C>, policy: RetryPolicy) -> C {
+        let builder = builder.token(TOKEN).base_url(self.url()).timeout(Duration::from_secs(10)).retry(policy);
         builder.build().expect("a client")
     }
 

@@ -87,11 +87,12 @@ fn every_inline_type_is_reached_from_an_operation_or_a_schema() {
 #[test]
 fn the_table_of_operations_lists_the_methods() {
     for version in versions() {
-        let listed: BTreeSet<[String; 5]> =
+        let listed: BTreeSet<([String; 5], bool)> =
             calls::rows(&description::text(&folder(&version).join("operations.rs"))).into_iter().collect();
         let methods = Crate::read(&folder(&version)).operations.into_iter();
-        let methods: BTreeSet<[String; 5]> =
-            methods.map(|method| [method.id, method.method, method.path, method.group, method.name]).collect();
+        let methods: BTreeSet<([String; 5], bool)> = methods
+            .map(|method| ([method.id, method.method, method.path, method.group, method.name], method.idempotent))
+            .collect();
         assert_eq!(listed, methods, "{}", version.name);
     }
 }

@@ -280,6 +280,8 @@ pub struct Operation {
     pub body: Option<TypeRef>,
     /// The parts of a form that is sent, by name.
     pub form: Vec<Parameter>,
+    /// Whether sending it twice does no more than sending it once.
+    pub idempotent: bool,
     /// What comes back.
     pub answer: Answer,
     /// Whether that is the answer of one of the operation's jobs, rather than the one that is described.

@@ -352,6 +352,10 @@ pub mod api {
             call.path("contact_id", id).path("id", tag).body(&body).empty()
         }
 
+        pub fn search(&self, body: CreateContactRequest) -> Request<Contact> {
+            Call::post(self.client, "SearchContacts", "/contacts/search").idempotent().body(&body).json()
+        }
+
         pub fn transcript(&self, app_id: impl Into<Id>) -> Request<String> {
             Call::get(self.client, "Transcript", "/transcript").query::<Id>("app_id", app_id).text()
         }
@@ -393,5 +397,11 @@ impl Client {
     }
 }
 
-pub static OPERATIONS: &[Operation] =
-    &[Operation { id: "ShowContact", method: "GET", path: "/contacts/{id}", group: "contacts", name: "get" }];
+pub static OPERATIONS: &[Operation] = &[Operation {
+    id: "ShowContact",
+    method: "GET",
+    path: "/contacts/{id}",
+    group: "contacts",
+    name: "get",
+    idempotent: true,
+}];

@@ -189,6 +189,24 @@ macro_rules! request {
                 self
             }
 
+            /// How long an attempt of this call may take, in place of what the client says.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.0 = self.0.timeout(timeout);
+                self
+            }
+
+            /// How often and how long this call is tried, in place of what the client says.
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.0 = self.0.retry(policy);
+                self
+            }
+
+            /// Another API version than the client's, for this call.
+            pub fn api_version(mut self, version: &str) -> Self {
+                self.0 = self.0.api_version(version);
+                self
+            }
+
             /// Sends the request.
             pub fn send(self) -> $crate::Sending<$answer> {
                 self.0.send()
@@ -259,6 +277,17 @@ macro_rules! client {
             /// A client that is set up by hand.
             pub fn builder() -> $crate::ClientBuilder<Self> {
                 $crate::ClientBuilder::new($version, Self)
+            }
+
+            /// A request that the description does not know, with the token, the version, the timeout and the errors of
+            /// any other. The path is what follows the host: `/contacts/1`.
+            pub fn request(&self, method: $crate::Method, path: &str) -> $crate::CustomRequest {
+                $crate::CustomRequest::new(&self.0, method, path)
+            }
+
+            /// What the API last said about the rate limit, to this client or a clone of it.
+            pub fn rate_limit(&self) -> Option<$crate::RateLimit> {
+                self.0.rate_limit()
             }
 
             pub(crate) fn core(&self) -> &$crate::runtime::http::Core {

@@ -15,7 +15,10 @@ mod scalar;
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
-pub use http::{ClientBuilder, Download, Operation, QueryValue, RateLimit, Region, Request, Response, Sending, Upload};
+pub use http::{
+    Carrying, ClientBuilder, CustomRequest, Download, Operation, Progress, QueryValue, RateLimit, RateLimiter, Region,
+    Request, Response, RetryPolicy, Sending, Transport, Upload,
+};
 pub use json::{Addition, Drift, Extra, Json, Map};
 #[cfg(feature = "dynamic")]
 pub(crate) use paging::listed;

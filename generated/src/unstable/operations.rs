@@ -12,6 +12,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins",
         group: "admins",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listActivityLogEventTypes",
@@ -19,6 +20,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/activity_log_event_types",
         group: "admins",
         name: "list_activity_log_event_types",
+        idempotent: true,
     },
     Operation {
         id: "listActivityLogs",
@@ -26,6 +28,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/activity_logs",
         group: "admins",
         name: "list_activity_logs",
+        idempotent: true,
     },
     Operation {
         id: "searchActivityLogs",
@@ -33,6 +36,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/activity_logs/search",
         group: "admins",
         name: "search_activity_logs",
+        idempotent: true,
     },
     Operation {
         id: "retrieveAdmin",
@@ -40,6 +44,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/{id}",
         group: "admins",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "setAwayAdmin",
@@ -47,6 +52,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/{id}/away",
         group: "admins",
         name: "set_away",
+        idempotent: true,
     },
     Operation {
         id: "listContentImportSources",
@@ -54,6 +60,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources",
         group: "ai_content",
         name: "list_import_sources",
+        idempotent: true,
     },
     Operation {
         id: "createContentImportSource",
@@ -61,6 +68,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources",
         group: "ai_content",
         name: "create_import_source",
+        idempotent: false,
     },
     Operation {
         id: "deleteContentImportSource",
@@ -68,6 +76,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{id}",
         group: "ai_content",
         name: "delete_import_source",
+        idempotent: true,
     },
     Operation {
         id: "getContentImportSource",
@@ -75,6 +84,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{id}",
         group: "ai_content",
         name: "get_import_source",
+        idempotent: true,
     },
     Operation {
         id: "updateContentImportSource",
@@ -82,6 +92,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{id}",
         group: "ai_content",
         name: "update_import_source",
+        idempotent: true,
     },
     Operation {
         id: "listExternalPages",
@@ -89,6 +100,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages",
         group: "ai_content",
         name: "list_external_pages",
+        idempotent: true,
     },
     Operation {
         id: "createExternalPage",
@@ -96,6 +108,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages",
         group: "ai_content",
         name: "create_external_page",
+        idempotent: true,
     },
     Operation {
         id: "deleteExternalPage",
@@ -103,6 +116,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{id}",
         group: "ai_content",
         name: "delete_external_page",
+        idempotent: true,
     },
     Operation {
         id: "getExternalPage",
@@ -110,6 +124,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{id}",
         group: "ai_content",
         name: "get_external_page",
+        idempotent: true,
     },
     Operation {
         id: "updateExternalPage",
@@ -117,6 +132,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{id}",
         group: "ai_content",
         name: "update_external_page",
+        idempotent: true,
     },
     Operation {
         id: "listArticles",
@@ -124,6 +140,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles",
         group: "articles",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createArticle",
@@ -131,6 +148,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles",
         group: "articles",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "searchArticles",
@@ -138,6 +156,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/search",
         group: "articles",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteArticle",
@@ -145,6 +164,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}",
         group: "articles",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveArticle",
@@ -152,6 +172,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}",
         group: "articles",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateArticle",
@@ -159,6 +180,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}",
         group: "articles",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "retrieveArticleDraft",
@@ -166,6 +188,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}/draft",
         group: "articles",
         name: "get_draft",
+        idempotent: true,
     },
     Operation {
         id: "stageArticleDraft",
@@ -173,6 +196,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}/draft",
         group: "articles",
         name: "stage_draft",
+        idempotent: true,
     },
     Operation {
         id: "publishArticleDraft",
@@ -180,6 +204,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{id}/draft/publish",
         group: "articles",
         name: "publish_draft",
+        idempotent: false,
     },
     Operation {
         id: "attachTagToArticle",
@@ -187,6 +212,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}/tags",
         group: "articles",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromArticle",
@@ -194,6 +220,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}/tags/{id}",
         group: "articles",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "listArticleVersions",
@@ -201,6 +228,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}/versions",
         group: "articles",
         name: "list_versions",
+        idempotent: true,
     },
     Operation {
         id: "retrieveArticleVersion",
@@ -208,6 +236,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}/versions/{id}",
         group: "articles",
         name: "get_version",
+        idempotent: true,
     },
     Operation {
         id: "listAudiences",
@@ -215,6 +244,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/audiences",
         group: "audiences",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createAudience",
@@ -222,6 +252,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/audiences",
         group: "audiences",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "deleteAudience",
@@ -229,6 +260,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/audiences/{id}",
         group: "audiences",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveAudience",
@@ -236,6 +268,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/audiences/{id}",
         group: "audiences",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateAudience",
@@ -243,6 +276,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/audiences/{id}",
         group: "audiences",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "listAwayStatusReasons",
@@ -250,6 +284,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/away_status_reasons",
         group: "away_status_reasons",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listBrands",
@@ -257,6 +292,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/brands",
         group: "brands",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveBrand",
@@ -264,6 +300,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/brands/{id}",
         group: "brands",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listCalls",
@@ -271,6 +308,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls",
         group: "calls",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listCallsWithTranscripts",
@@ -278,6 +316,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/search",
         group: "calls",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "showCall",
@@ -285,6 +324,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{id}",
         group: "calls",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "showCallRecording",
@@ -292,6 +332,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{id}/recording",
         group: "calls",
         name: "recording",
+        idempotent: true,
     },
     Operation {
         id: "showCallTranscript",
@@ -299,6 +340,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{id}/transcript",
         group: "calls",
         name: "transcript",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCompany",
@@ -306,6 +348,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "filter",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCompany",
@@ -313,6 +356,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "find",
+        idempotent: true,
     },
     Operation {
         id: "createOrUpdateCompany",
@@ -320,6 +364,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "create_or_update",
+        idempotent: true,
     },
     Operation {
         id: "BulkCreateCompanies",
@@ -327,6 +372,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/bulk",
         group: "companies",
         name: "bulk_create",
+        idempotent: false,
     },
     Operation {
         id: "BulkUpdateCompanies",
@@ -334,6 +380,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/bulk",
         group: "companies",
         name: "bulk_update",
+        idempotent: true,
     },
     Operation {
         id: "BulkDeleteCompanies",
@@ -341,6 +388,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/bulk/delete",
         group: "companies",
         name: "bulk_delete",
+        idempotent: false,
     },
     Operation {
         id: "ShowBulkCompaniesJob",
@@ -348,6 +396,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/bulk/{id}",
         group: "companies",
         name: "get_bulk_job",
+        idempotent: true,
     },
     Operation {
         id: "listAllCompanies",
@@ -355,6 +404,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/list",
         group: "companies",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "scrollOverAllCompanies",
@@ -362,6 +412,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/scroll",
         group: "companies",
         name: "scroll",
+        idempotent: true,
     },
     Operation {
         id: "searchCompanies",
@@ -369,6 +420,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/search",
         group: "companies",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteCompany",
@@ -376,6 +428,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{id}",
         group: "companies",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "RetrieveACompanyById",
@@ -383,6 +436,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{id}",
         group: "companies",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "UpdateCompany",
@@ -390,6 +444,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{id}",
         group: "companies",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "ListAttachedContacts",
@@ -397,6 +452,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{id}/contacts",
         group: "companies",
         name: "list_contacts",
+        idempotent: true,
     },
     Operation {
         id: "listCompanyNotes",
@@ -404,6 +460,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}/notes",
         group: "companies",
         name: "list_notes",
+        idempotent: true,
     },
     Operation {
         id: "createCompanyNote",
@@ -411,6 +468,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}/notes",
         group: "companies",
         name: "create_note",
+        idempotent: false,
     },
     Operation {
         id: "ListAttachedSegmentsForCompanies",
@@ -418,6 +476,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{id}/segments",
         group: "companies",
         name: "list_segments",
+        idempotent: true,
     },
     Operation {
         id: "ListContacts",
@@ -425,6 +484,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts",
         group: "contacts",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "CreateContact",
@@ -432,6 +492,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts",
         group: "contacts",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "ListContactActivities",
@@ -439,6 +500,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/activities",
         group: "contacts",
         name: "list_activities",
+        idempotent: true,
     },
     Operation {
         id: "BulkCreateContacts",
@@ -446,6 +508,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/bulk",
         group: "contacts",
         name: "bulk_create",
+        idempotent: false,
     },
     Operation {
         id: "BulkUpdateContacts",
@@ -453,6 +516,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/bulk",
         group: "contacts",
         name: "bulk_update",
+        idempotent: true,
     },
     Operation {
         id: "BulkDeleteContacts",
@@ -460,6 +524,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/bulk/delete",
         group: "contacts",
         name: "bulk_delete",
+        idempotent: false,
     },
     Operation {
         id: "ShowBulkUpdateContactsJob",
@@ -467,6 +532,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/bulk/{id}",
         group: "contacts",
         name: "get_bulk_job",
+        idempotent: true,
     },
     Operation {
         id: "ShowContactByExternalId",
@@ -474,6 +540,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/find_by_external_id/{external_id}",
         group: "contacts",
         name: "get_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "MergeContact",
@@ -481,6 +548,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/merge",
         group: "contacts",
         name: "merge",
+        idempotent: false,
     },
     Operation {
         id: "PreviewMergeContact",
@@ -488,6 +556,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/merge/preview",
         group: "contacts",
         name: "preview_merge",
+        idempotent: true,
     },
     Operation {
         id: "SearchContacts",
@@ -495,6 +564,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/search",
         group: "contacts",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "DeleteContact",
@@ -502,6 +572,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}",
         group: "contacts",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "ShowContact",
@@ -509,6 +580,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}",
         group: "contacts",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "UpdateContact",
@@ -516,6 +588,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}",
         group: "contacts",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "ArchiveContact",
@@ -523,6 +596,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/archive",
         group: "contacts",
         name: "archive",
+        idempotent: false,
     },
     Operation {
         id: "listContactBanners",
@@ -530,6 +604,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/banners",
         group: "contacts",
         name: "list_banners",
+        idempotent: true,
     },
     Operation {
         id: "dismissContactBanner",
@@ -537,6 +612,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/banners/{view_id}/dismiss",
         group: "contacts",
         name: "dismiss_banner",
+        idempotent: false,
     },
     Operation {
         id: "BlockContact",
@@ -544,6 +620,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/block",
         group: "contacts",
         name: "block",
+        idempotent: false,
     },
     Operation {
         id: "listCompaniesForAContact",
@@ -551,6 +628,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/companies",
         group: "contacts",
         name: "list_companies",
+        idempotent: true,
     },
     Operation {
         id: "attachContactToACompany",
@@ -558,6 +636,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/companies",
         group: "contacts",
         name: "attach_company",
+        idempotent: false,
     },
     Operation {
         id: "detachContactFromACompany",
@@ -565,6 +644,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/companies/{id}",
         group: "contacts",
         name: "detach_company",
+        idempotent: true,
     },
     Operation {
         id: "ListContactMergeHistory",
@@ -572,6 +652,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/merge_history",
         group: "contacts",
         name: "list_merge_history",
+        idempotent: true,
     },
     Operation {
         id: "listNotes",
@@ -579,6 +660,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/notes",
         group: "contacts",
         name: "list_notes",
+        idempotent: true,
     },
     Operation {
         id: "createNote",
@@ -586,6 +668,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/notes",
         group: "contacts",
         name: "create_note",
+        idempotent: false,
     },
     Operation {
         id: "listSegmentsForAContact",
@@ -593,6 +676,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/segments",
         group: "contacts",
         name: "list_segments",
+        idempotent: true,
     },
     Operation {
         id: "listSubscriptionsForAContact",
@@ -600,6 +684,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions",
         group: "contacts",
         name: "list_subscriptions",
+        idempotent: true,
     },
     Operation {
         id: "attachSubscriptionTypeToContact",
@@ -607,6 +692,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions",
         group: "contacts",
         name: "attach_subscription",
+        idempotent: false,
     },
     Operation {
         id: "detachSubscriptionTypeToContact",
@@ -614,6 +700,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions/{id}",
         group: "contacts",
         name: "detach_subscription",
+        idempotent: true,
     },
     Operation {
         id: "listTagsForAContact",
@@ -621,6 +708,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags",
         group: "contacts",
         name: "list_tags",
+        idempotent: true,
     },
     Operation {
         id: "attachTagToContact",
@@ -628,6 +716,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags",
         group: "contacts",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromContact",
@@ -635,6 +724,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags/{id}",
         group: "contacts",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "UnarchiveContact",
@@ -642,6 +732,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{id}/unarchive",
         group: "contacts",
         name: "unarchive",
+        idempotent: false,
     },
     Operation {
         id: "bulkContentActions",
@@ -649,6 +740,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content/bulk_actions",
         group: "content",
         name: "bulk_actions",
+        idempotent: false,
     },
     Operation {
         id: "searchContent",
@@ -656,6 +748,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content/search",
         group: "content",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "listContentSnippets",
@@ -663,6 +756,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets",
         group: "content_snippets",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createContentSnippet",
@@ -670,6 +764,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets",
         group: "content_snippets",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "deleteContentSnippet",
@@ -677,6 +772,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets/{id}",
         group: "content_snippets",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getContentSnippet",
@@ -684,6 +780,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets/{id}",
         group: "content_snippets",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateContentSnippet",
@@ -691,6 +788,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets/{id}",
         group: "content_snippets",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "attachTagToContentSnippet",
@@ -698,6 +796,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets/{content_snippet_id}/tags",
         group: "content_snippets",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromContentSnippet",
@@ -705,6 +804,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/content_snippets/{content_snippet_id}/tags/{id}",
         group: "content_snippets",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "listConversations",
@@ -712,6 +812,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations",
         group: "conversations",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createConversation",
@@ -719,6 +820,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations",
         group: "conversations",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "listConversationAttributes",
@@ -726,6 +828,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes",
         group: "conversations",
         name: "list_attributes",
+        idempotent: true,
     },
     Operation {
         id: "createConversationAttribute",
@@ -733,6 +836,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes",
         group: "conversations",
         name: "create_attribute",
+        idempotent: false,
     },
     Operation {
         id: "deleteConversationAttribute",
@@ -740,6 +844,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}",
         group: "conversations",
         name: "delete_attribute",
+        idempotent: true,
     },
     Operation {
         id: "getConversationAttribute",
@@ -747,6 +852,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}",
         group: "conversations",
         name: "get_attribute",
+        idempotent: true,
     },
     Operation {
         id: "updateConversationAttribute",
@@ -754,6 +860,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}",
         group: "conversations",
         name: "update_attribute",
+        idempotent: true,
     },
     Operation {
         id: "createConversationAttributeOption",
@@ -761,6 +868,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}/options",
         group: "conversations",
         name: "create_attribute_option",
+        idempotent: false,
     },
     Operation {
         id: "deleteConversationAttributeOption",
@@ -768,6 +876,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}/options/{option_id}",
         group: "conversations",
         name: "delete_attribute_option",
+        idempotent: true,
     },
     Operation {
         id: "updateConversationAttributeOption",
@@ -775,6 +884,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/attributes/{id}/options/{option_id}",
         group: "conversations",
         name: "update_attribute_option",
+        idempotent: true,
     },
     Operation {
         id: "listDeletedConversationIds",
@@ -782,6 +892,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/deleted",
         group: "conversations",
         name: "list_deleted",
+        idempotent: true,
     },
     Operation {
         id: "redactConversation",
@@ -789,6 +900,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/redact",
         group: "conversations",
         name: "redact",
+        idempotent: false,
     },
     Operation {
         id: "searchConversations",
@@ -796,6 +908,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/search",
         group: "conversations",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteConversation",
@@ -803,6 +916,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}",
         group: "conversations",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveConversation",
@@ -810,6 +924,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}",
         group: "conversations",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateConversation",
@@ -817,6 +932,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}",
         group: "conversations",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "updateConversationPart",
@@ -824,6 +940,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/conversation_parts/{id}",
         group: "conversations",
         name: "update_part",
+        idempotent: true,
     },
     Operation {
         id: "convertConversationToTicket",
@@ -831,6 +948,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/convert",
         group: "conversations",
         name: "convert_to_ticket",
+        idempotent: false,
     },
     Operation {
         id: "attachContactToConversation",
@@ -838,6 +956,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/customers",
         group: "conversations",
         name: "attach_contact",
+        idempotent: false,
     },
     Operation {
         id: "detachContactFromConversation",
@@ -845,6 +964,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         group: "conversations",
         name: "detach_contact",
+        idempotent: true,
     },
     Operation {
         id: "listHandlingEvents",
@@ -852,6 +972,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/handling_events",
         group: "conversations",
         name: "list_handling_events",
+        idempotent: true,
     },
     Operation {
         id: "mergeConversation",
@@ -859,6 +980,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/merge",
         group: "conversations",
         name: "merge",
+        idempotent: false,
     },
     Operation {
         id: "manageConversation",
@@ -866,6 +988,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/parts",
         group: "conversations",
         name: "manage",
+        idempotent: false,
     },
     Operation {
         id: "replyConversation",
@@ -873,6 +996,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/reply",
         group: "conversations",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "listSideConversations",
@@ -880,6 +1004,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{id}/side_conversations",
         group: "conversations",
         name: "list_side_conversations",
+        idempotent: true,
     },
     Operation {
         id: "attachTagToConversation",
@@ -887,6 +1012,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/tags",
         group: "conversations",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromConversation",
@@ -894,6 +1020,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/tags/{id}",
         group: "conversations",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "notifyAttributeCollected",
@@ -901,6 +1028,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_attribute_collected",
         group: "custom_channel_events",
         name: "notify_attribute_collected",
+        idempotent: false,
     },
     Operation {
         id: "notifyNewConversation",
@@ -908,6 +1036,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_new_conversation",
         group: "custom_channel_events",
         name: "notify_new_conversation",
+        idempotent: false,
     },
     Operation {
         id: "notifyNewMessage",
@@ -915,6 +1044,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_new_message",
         group: "custom_channel_events",
         name: "notify_new_message",
+        idempotent: false,
     },
     Operation {
         id: "notifyQuickReplySelected",
@@ -922,6 +1052,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_quick_reply_selected",
         group: "custom_channel_events",
         name: "notify_quick_reply_selected",
+        idempotent: false,
     },
     Operation {
         id: "deleteCustomObjectInstancesById",
@@ -929,6 +1060,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "delete_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "listCustomObjectInstances",
@@ -936,6 +1068,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "get_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "listCustomObjectInstances",
@@ -943,6 +1076,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createCustomObjectInstances",
@@ -950,6 +1084,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "create_or_update",
+        idempotent: false,
     },
     Operation {
         id: "deleteCustomObjectInstancesByExternalId",
@@ -957,6 +1092,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         group: "custom_object_instances",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getCustomObjectInstancesById",
@@ -964,6 +1100,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
         group: "custom_object_instances",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "lisDataAttributes",
@@ -971,6 +1108,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes",
         group: "data_attributes",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createDataAttribute",
@@ -978,6 +1116,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes",
         group: "data_attributes",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "updateDataAttribute",
@@ -985,6 +1124,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes/{id}",
         group: "data_attributes",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "listDataConnectors",
@@ -992,6 +1132,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors",
         group: "data_connectors",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createDataConnector",
@@ -999,6 +1140,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors",
         group: "data_connectors",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "deleteDataConnector",
@@ -1006,6 +1148,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors/{id}",
         group: "data_connectors",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "RetrieveDataConnector",
@@ -1013,6 +1156,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors/{id}",
         group: "data_connectors",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateDataConnector",
@@ -1020,6 +1164,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors/{id}",
         group: "data_connectors",
         name: "update",
+        idempotent: false,
     },
     Operation {
         id: "listDataConnectorExecutionResults",
@@ -1027,6 +1172,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors/{data_connector_id}/execution_results",
         group: "data_connectors",
         name: "list_execution_results",
+        idempotent: true,
     },
     Operation {
         id: "showDataConnectorExecutionResult",
@@ -1034,6 +1180,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_connectors/{data_connector_id}/execution_results/{id}",
         group: "data_connectors",
         name: "get_execution_result",
+        idempotent: true,
     },
     Operation {
         id: "downloadDataExport",
@@ -1041,6 +1188,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/download/content/data/{job_identifier}",
         group: "data_export",
         name: "download",
+        idempotent: true,
     },
     Operation {
         id: "downloadReportingExport",
@@ -1048,6 +1196,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/download/reporting_data/{job_identifier}",
         group: "reporting_export",
         name: "download",
+        idempotent: true,
     },
     Operation {
         id: "uploadEcommerceCatalog",
@@ -1055,6 +1204,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ecommerce/connectors/{id}/catalog",
         group: "ecommerce_connectors",
         name: "upload_catalog",
+        idempotent: false,
     },
     Operation {
         id: "listEmails",
@@ -1062,6 +1212,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/emails",
         group: "emails",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveEmail",
@@ -1069,6 +1220,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/emails/{id}",
         group: "emails",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "lisDataEvents",
@@ -1076,6 +1228,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events",
         group: "data_events",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createDataEvent",
@@ -1083,6 +1236,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events",
         group: "data_events",
         name: "create",
+        idempotent: true,
     },
     Operation {
         id: "dataEventSummaries",
@@ -1090,6 +1244,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events/summaries",
         group: "data_events",
         name: "create_summaries",
+        idempotent: false,
     },
     Operation {
         id: "cancelDataExport",
@@ -1097,6 +1252,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/cancel/{job_identifier}",
         group: "data_export",
         name: "cancel",
+        idempotent: false,
     },
     Operation {
         id: "createDataExport",
@@ -1104,6 +1260,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/content/data",
         group: "data_export",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "getDataExport",
@@ -1111,6 +1268,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/content/data/{job_identifier}",
         group: "data_export",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "createReportingExport",
@@ -1118,6 +1276,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/enqueue",
         group: "reporting_export",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "listReportingDatasets",
@@ -1125,6 +1284,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/get_datasets",
         group: "reporting_export",
         name: "list_datasets",
+        idempotent: true,
     },
     Operation {
         id: "getReportingExport",
@@ -1132,6 +1292,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/{job_identifier}",
         group: "reporting_export",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "exportWorkflow",
@@ -1139,6 +1300,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/workflows/{id}",
         group: "workflows",
         name: "export",
+        idempotent: true,
     },
     Operation {
         id: "askFin",
@@ -1146,6 +1308,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/ask",
         group: "fin_agent",
         name: "ask",
+        idempotent: false,
     },
     Operation {
         id: "listFinCapabilities",
@@ -1153,6 +1316,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/capabilities",
         group: "fin_agent",
         name: "list_capabilities",
+        idempotent: false,
     },
     Operation {
         id: "submitFinCsat",
@@ -1160,6 +1324,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/csat",
         group: "fin_agent",
         name: "submit_csat",
+        idempotent: false,
     },
     Operation {
         id: "escalateFinConversation",
@@ -1167,6 +1332,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/escalate",
         group: "fin_agent",
         name: "escalate",
+        idempotent: false,
     },
     Operation {
         id: "runFinProcedure",
@@ -1174,6 +1340,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/procedures/{procedure_id}/run",
         group: "fin_agent",
         name: "run_procedure",
+        idempotent: false,
     },
     Operation {
         id: "replyToFin",
@@ -1181,6 +1348,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/reply",
         group: "fin_agent",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "startFinConversation",
@@ -1188,6 +1356,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/start",
         group: "fin_agent",
         name: "start",
+        idempotent: false,
     },
     Operation {
         id: "collectFinVoiceCallById",
@@ -1195,6 +1364,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin_voice/collect/{id}",
         group: "calls",
         name: "collect_fin_voice",
+        idempotent: true,
     },
     Operation {
         id: "collectFinVoiceCallsByConversationId",
@@ -1202,6 +1372,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin_voice/conversation/{conversation_id}",
         group: "calls",
         name: "collect_fin_voice_by_conversation",
+        idempotent: true,
     },
     Operation {
         id: "collectFinVoiceCallByExternalId",
@@ -1209,6 +1380,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin_voice/external_id/{external_id}",
         group: "calls",
         name: "collect_fin_voice_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "collectFinVoiceCallByPhoneNumber",
@@ -1216,6 +1388,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin_voice/phone_number/{phone_number}",
         group: "calls",
         name: "collect_fin_voice_by_phone_number",
+        idempotent: true,
     },
     Operation {
         id: "registerFinVoiceCall",
@@ -1223,6 +1396,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin_voice/register",
         group: "calls",
         name: "register_fin_voice",
+        idempotent: false,
     },
     Operation {
         id: "listFolders",
@@ -1230,6 +1404,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/folders",
         group: "folders",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createFolder",
@@ -1237,6 +1412,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/folders",
         group: "folders",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "deleteFolder",
@@ -1244,6 +1420,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/folders/{id}",
         group: "folders",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveFolder",
@@ -1251,6 +1428,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/folders/{id}",
         group: "folders",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateFolder",
@@ -1258,6 +1436,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/folders/{id}",
         group: "folders",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "listAllCollections",
@@ -1265,6 +1444,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections",
         group: "help_center",
         name: "list_collections",
+        idempotent: true,
     },
     Operation {
         id: "createCollection",
@@ -1272,6 +1452,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections",
         group: "help_center",
         name: "create_collection",
+        idempotent: false,
     },
     Operation {
         id: "deleteCollection",
@@ -1279,6 +1460,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{id}",
         group: "help_center",
         name: "delete_collection",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCollection",
@@ -1286,6 +1468,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{id}",
         group: "help_center",
         name: "get_collection",
+        idempotent: true,
     },
     Operation {
         id: "updateCollection",
@@ -1293,6 +1476,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{id}",
         group: "help_center",
         name: "update_collection",
+        idempotent: true,
     },
     Operation {
         id: "listHelpCenters",
@@ -1300,6 +1484,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers",
         group: "help_center",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveHelpCenter",
@@ -1307,6 +1492,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{id}",
         group: "help_center",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listHelpCenterRedirects",
@@ -1314,6 +1500,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects",
         group: "help_center",
         name: "list_redirects",
+        idempotent: true,
     },
     Operation {
         id: "createHelpCenterRedirect",
@@ -1321,6 +1508,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects",
         group: "help_center",
         name: "create_redirect",
+        idempotent: false,
     },
     Operation {
         id: "deleteHelpCenterRedirect",
@@ -1328,6 +1516,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         group: "help_center",
         name: "delete_redirect",
+        idempotent: true,
     },
     Operation {
         id: "retrieveHelpCenterRedirect",
@@ -1335,6 +1524,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
         group: "help_center",
         name: "get_redirect",
+        idempotent: true,
     },
     Operation {
         id: "listInternalArticles",
@@ -1342,6 +1532,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles",
         group: "internal_articles",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createInternalArticle",
@@ -1349,6 +1540,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles",
         group: "internal_articles",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "searchInternalArticles",
@@ -1356,6 +1548,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/search",
         group: "internal_articles",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteInternalArticle",
@@ -1363,6 +1556,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{id}",
         group: "internal_articles",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveInternalArticle",
@@ -1370,6 +1564,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{id}",
         group: "internal_articles",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateInternalArticle",
@@ -1377,6 +1572,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{id}",
         group: "internal_articles",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "attachTagToInternalArticle",
@@ -1384,6 +1580,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{internal_article_id}/tags",
         group: "internal_articles",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromInternalArticle",
@@ -1391,6 +1588,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{internal_article_id}/tags/{id}",
         group: "internal_articles",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "jobsStatus",
@@ -1398,6 +1596,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/jobs/status/{id}",
         group: "jobs",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listMacros",
@@ -1405,6 +1604,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/macros",
         group: "macros",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "getMacro",
@@ -1412,6 +1612,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/macros/{id}",
         group: "macros",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "identifyAdmin",
@@ -1419,6 +1620,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/me",
         group: "admins",
         name: "me",
+        idempotent: true,
     },
     Operation {
         id: "createMessage",
@@ -1426,6 +1628,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/messages",
         group: "messages",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "getWhatsAppMessageStatus",
@@ -1433,6 +1636,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/messages/status",
         group: "messages",
         name: "list_whatsapp_statuses",
+        idempotent: true,
     },
     Operation {
         id: "RetrieveWhatsAppMessageStatus",
@@ -1440,6 +1644,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/messages/whatsapp/status",
         group: "messages",
         name: "get_whatsapp_status",
+        idempotent: true,
     },
     Operation {
         id: "listNewsItems",
@@ -1447,6 +1652,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items",
         group: "news",
         name: "list_items",
+        idempotent: true,
     },
     Operation {
         id: "createNewsItem",
@@ -1454,6 +1660,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items",
         group: "news",
         name: "create_item",
+        idempotent: false,
     },
     Operation {
         id: "deleteNewsItem",
@@ -1461,6 +1668,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{id}",
         group: "news",
         name: "delete_item",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNewsItem",
@@ -1468,6 +1676,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{id}",
         group: "news",
         name: "get_item",
+        idempotent: true,
     },
     Operation {
         id: "updateNewsItem",
@@ -1475,6 +1684,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{id}",
         group: "news",
         name: "update_item",
+        idempotent: true,
     },
     Operation {
         id: "listNewsfeeds",
@@ -1482,6 +1692,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds",
         group: "news",
         name: "list_newsfeeds",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNewsfeed",
@@ -1489,6 +1700,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds/{id}",
         group: "news",
         name: "get_newsfeed",
+        idempotent: true,
     },
     Operation {
         id: "listLiveNewsfeedItems",
@@ -1496,6 +1708,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds/{id}/items",
         group: "news",
         name: "list_live_items",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNote",
@@ -1503,6 +1716,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/notes/{id}",
         group: "notes",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listOfficeHoursSchedules",
@@ -1510,6 +1724,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules",
         group: "office_hours",
         name: "list_schedules",
+        idempotent: true,
     },
     Operation {
         id: "createOfficeHoursSchedule",
@@ -1517,6 +1732,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules",
         group: "office_hours",
         name: "create_schedule",
+        idempotent: false,
     },
     Operation {
         id: "deleteOfficeHoursSchedule",
@@ -1524,6 +1740,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{id}",
         group: "office_hours",
         name: "delete_schedule",
+        idempotent: true,
     },
     Operation {
         id: "getOfficeHoursSchedule",
@@ -1531,6 +1748,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{id}",
         group: "office_hours",
         name: "get_schedule",
+        idempotent: true,
     },
     Operation {
         id: "updateOfficeHoursSchedule",
@@ -1538,6 +1756,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{id}",
         group: "office_hours",
         name: "update_schedule",
+        idempotent: true,
     },
     Operation {
         id: "listOfficeHoursExceptions",
@@ -1545,6 +1764,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         group: "office_hours",
         name: "list_exceptions",
+        idempotent: true,
     },
     Operation {
         id: "createOfficeHoursException",
@@ -1552,6 +1772,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
         group: "office_hours",
         name: "create_exception",
+        idempotent: false,
     },
     Operation {
         id: "deleteOfficeHoursException",
@@ -1559,6 +1780,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         group: "office_hours",
         name: "delete_exception",
+        idempotent: true,
     },
     Operation {
         id: "getOfficeHoursException",
@@ -1566,6 +1788,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         group: "office_hours",
         name: "get_exception",
+        idempotent: true,
     },
     Operation {
         id: "updateOfficeHoursException",
@@ -1573,6 +1796,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
         group: "office_hours",
         name: "update_exception",
+        idempotent: true,
     },
     Operation {
         id: "createPhoneSwitch",
@@ -1580,6 +1804,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/phone_call_redirects",
         group: "phone_call_redirects",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "collectProcedureAgentInput",
@@ -1587,6 +1812,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/procedures/{conversation_id}/collect_agent_input",
         group: "procedures",
         name: "collect_agent_input",
+        idempotent: false,
     },
     Operation {
         id: "listIdentityVerificationSecrets",
@@ -1594,6 +1820,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/secure_mode_secrets",
         group: "identity_verification_secrets",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createIdentityVerificationSecret",
@@ -1601,6 +1828,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/secure_mode_secrets",
         group: "identity_verification_secrets",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "deleteIdentityVerificationSecret",
@@ -1608,6 +1836,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/secure_mode_secrets/{id}",
         group: "identity_verification_secrets",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "listSegments",
@@ -1615,6 +1844,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/segments",
         group: "segments",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveSegment",
@@ -1622,6 +1852,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/segments/{id}",
         group: "segments",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listSubscriptionTypes",
@@ -1629,6 +1860,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/subscription_types",
         group: "subscription_types",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listTags",
@@ -1636,6 +1868,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags",
         group: "tags",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createTag",
@@ -1643,6 +1876,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags",
         group: "tags",
         name: "create_or_apply",
+        idempotent: false,
     },
     Operation {
         id: "deleteTag",
@@ -1650,6 +1884,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags/{id}",
         group: "tags",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "findTag",
@@ -1657,6 +1892,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags/{id}",
         group: "tags",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listTeams",
@@ -1664,6 +1900,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams",
         group: "teams",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveTeam",
@@ -1671,6 +1908,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams/{id}",
         group: "teams",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateTeamMembers",
@@ -1678,6 +1916,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams/{id}",
         group: "teams",
         name: "update_members",
+        idempotent: true,
     },
     Operation {
         id: "getTeamMetrics",
@@ -1685,6 +1924,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams/{team_id}/metrics",
         group: "teams",
         name: "get_metrics",
+        idempotent: true,
     },
     Operation {
         id: "listTicketStates",
@@ -1692,6 +1932,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_states",
         group: "ticket_states",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listTicketTypes",
@@ -1699,6 +1940,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types",
         group: "ticket_types",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createTicketType",
@@ -1706,6 +1948,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types",
         group: "ticket_types",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "getTicketType",
@@ -1713,6 +1956,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{id}",
         group: "ticket_types",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateTicketType",
@@ -1720,6 +1964,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{id}",
         group: "ticket_types",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "createTicketTypeAttribute",
@@ -1727,6 +1972,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}/attributes",
         group: "ticket_types",
         name: "create_attribute",
+        idempotent: false,
     },
     Operation {
         id: "updateTicketTypeAttribute",
@@ -1734,6 +1980,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}/attributes/{id}",
         group: "ticket_types",
         name: "update_attribute",
+        idempotent: true,
     },
     Operation {
         id: "createTicket",
@@ -1741,6 +1988,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets",
         group: "tickets",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "enqueueCreateTicket",
@@ -1748,6 +1996,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/enqueue",
         group: "tickets",
         name: "enqueue",
+        idempotent: false,
     },
     Operation {
         id: "searchTickets",
@@ -1755,6 +2004,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/search",
         group: "tickets",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteTicket",
@@ -1762,6 +2012,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{id}",
         group: "tickets",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getTicket",
@@ -1769,6 +2020,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{id}",
         group: "tickets",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateTicket",
@@ -1776,6 +2028,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{id}",
         group: "tickets",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "changeTicketType",
@@ -1783,6 +2036,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/change_type",
         group: "tickets",
         name: "change_type",
+        idempotent: false,
     },
     Operation {
         id: "linkConversationToTicket",
@@ -1790,6 +2044,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/linked_conversations",
         group: "tickets",
         name: "link_conversation",
+        idempotent: false,
     },
     Operation {
         id: "unlinkConversationFromTicket",
@@ -1797,6 +2052,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/linked_conversations/{id}",
         group: "tickets",
         name: "unlink_conversation",
+        idempotent: true,
     },
     Operation {
         id: "replyTicket",
@@ -1804,6 +2060,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{id}/reply",
         group: "tickets",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "attachTagToTicket",
@@ -1811,6 +2068,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/tags",
         group: "tickets",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromTicket",
@@ -1818,6 +2076,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/tags/{id}",
         group: "tickets",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "retrieveVisitorWithUserId",
@@ -1825,6 +2084,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors",
         group: "visitors",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateVisitor",
@@ -1832,6 +2092,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors",
         group: "visitors",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "convertVisitor",
@@ -1839,5 +2100,6 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors/convert",
         group: "visitors",
         name: "convert",
+        idempotent: false,
     },
 ];

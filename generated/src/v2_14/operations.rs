@@ -12,6 +12,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins",
         group: "admins",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listActivityLogs",
@@ -19,6 +20,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/activity_logs",
         group: "admins",
         name: "list_activity_logs",
+        idempotent: true,
     },
     Operation {
         id: "retrieveAdmin",
@@ -26,6 +28,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/{admin_id}",
         group: "admins",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "setAwayAdmin",
@@ -33,6 +36,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/admins/{admin_id}/away",
         group: "admins",
         name: "set_away",
+        idempotent: true,
     },
     Operation {
         id: "listContentImportSources",
@@ -40,6 +44,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources",
         group: "ai_content",
         name: "list_import_sources",
+        idempotent: true,
     },
     Operation {
         id: "createContentImportSource",
@@ -47,6 +52,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources",
         group: "ai_content",
         name: "create_import_source",
+        idempotent: false,
     },
     Operation {
         id: "deleteContentImportSource",
@@ -54,6 +60,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{source_id}",
         group: "ai_content",
         name: "delete_import_source",
+        idempotent: true,
     },
     Operation {
         id: "getContentImportSource",
@@ -61,6 +68,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{source_id}",
         group: "ai_content",
         name: "get_import_source",
+        idempotent: true,
     },
     Operation {
         id: "updateContentImportSource",
@@ -68,6 +76,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/content_import_sources/{source_id}",
         group: "ai_content",
         name: "update_import_source",
+        idempotent: true,
     },
     Operation {
         id: "listExternalPages",
@@ -75,6 +84,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages",
         group: "ai_content",
         name: "list_external_pages",
+        idempotent: true,
     },
     Operation {
         id: "createExternalPage",
@@ -82,6 +92,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages",
         group: "ai_content",
         name: "create_external_page",
+        idempotent: true,
     },
     Operation {
         id: "deleteExternalPage",
@@ -89,6 +100,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{page_id}",
         group: "ai_content",
         name: "delete_external_page",
+        idempotent: true,
     },
     Operation {
         id: "getExternalPage",
@@ -96,6 +108,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{page_id}",
         group: "ai_content",
         name: "get_external_page",
+        idempotent: true,
     },
     Operation {
         id: "updateExternalPage",
@@ -103,6 +116,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ai/external_pages/{page_id}",
         group: "ai_content",
         name: "update_external_page",
+        idempotent: true,
     },
     Operation {
         id: "listArticles",
@@ -110,6 +124,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles",
         group: "articles",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createArticle",
@@ -117,6 +132,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles",
         group: "articles",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "searchArticles",
@@ -124,6 +140,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/search",
         group: "articles",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteArticle",
@@ -131,6 +148,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}",
         group: "articles",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveArticle",
@@ -138,6 +156,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}",
         group: "articles",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateArticle",
@@ -145,6 +164,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/articles/{article_id}",
         group: "articles",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "listAwayStatusReasons",
@@ -152,6 +172,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/away_status_reasons",
         group: "away_status_reasons",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listCalls",
@@ -159,6 +180,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls",
         group: "calls",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listCallsWithTranscripts",
@@ -166,6 +188,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/search",
         group: "calls",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "showCall",
@@ -173,6 +196,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{call_id}",
         group: "calls",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "showCallRecording",
@@ -180,6 +204,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{call_id}/recording",
         group: "calls",
         name: "recording",
+        idempotent: true,
     },
     Operation {
         id: "showCallTranscript",
@@ -187,6 +212,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/calls/{call_id}/transcript",
         group: "calls",
         name: "transcript",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCompany",
@@ -194,6 +220,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "filter",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCompany",
@@ -201,6 +228,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "find",
+        idempotent: true,
     },
     Operation {
         id: "createOrUpdateCompany",
@@ -208,6 +236,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies",
         group: "companies",
         name: "create_or_update",
+        idempotent: true,
     },
     Operation {
         id: "listAllCompanies",
@@ -215,6 +244,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/list",
         group: "companies",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "scrollOverAllCompanies",
@@ -222,6 +252,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/scroll",
         group: "companies",
         name: "scroll",
+        idempotent: true,
     },
     Operation {
         id: "deleteCompany",
@@ -229,6 +260,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}",
         group: "companies",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "RetrieveACompanyById",
@@ -236,6 +268,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}",
         group: "companies",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "UpdateCompany",
@@ -243,6 +276,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}",
         group: "companies",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "ListAttachedContacts",
@@ -250,6 +284,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}/contacts",
         group: "companies",
         name: "list_contacts",
+        idempotent: true,
     },
     Operation {
         id: "ListAttachedSegmentsForCompanies",
@@ -257,6 +292,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/companies/{company_id}/segments",
         group: "companies",
         name: "list_segments",
+        idempotent: true,
     },
     Operation {
         id: "ListContacts",
@@ -264,6 +300,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts",
         group: "contacts",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "CreateContact",
@@ -271,6 +308,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts",
         group: "contacts",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "ShowContactByExternalId",
@@ -278,6 +316,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/find_by_external_id/{external_id}",
         group: "contacts",
         name: "get_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "MergeContact",
@@ -285,6 +324,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/merge",
         group: "contacts",
         name: "merge",
+        idempotent: false,
     },
     Operation {
         id: "SearchContacts",
@@ -292,6 +332,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/search",
         group: "contacts",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "DeleteContact",
@@ -299,6 +340,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}",
         group: "contacts",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "ShowContact",
@@ -306,6 +348,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}",
         group: "contacts",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "UpdateContact",
@@ -313,6 +356,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}",
         group: "contacts",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "ArchiveContact",
@@ -320,6 +364,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/archive",
         group: "contacts",
         name: "archive",
+        idempotent: false,
     },
     Operation {
         id: "BlockContact",
@@ -327,6 +372,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/block",
         group: "contacts",
         name: "block",
+        idempotent: false,
     },
     Operation {
         id: "listCompaniesForAContact",
@@ -334,6 +380,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/companies",
         group: "contacts",
         name: "list_companies",
+        idempotent: true,
     },
     Operation {
         id: "attachContactToACompany",
@@ -341,6 +388,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/companies",
         group: "contacts",
         name: "attach_company",
+        idempotent: false,
     },
     Operation {
         id: "detachContactFromACompany",
@@ -348,6 +396,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/companies/{company_id}",
         group: "contacts",
         name: "detach_company",
+        idempotent: true,
     },
     Operation {
         id: "listNotes",
@@ -355,6 +404,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/notes",
         group: "contacts",
         name: "list_notes",
+        idempotent: true,
     },
     Operation {
         id: "createNote",
@@ -362,6 +412,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/notes",
         group: "contacts",
         name: "create_note",
+        idempotent: false,
     },
     Operation {
         id: "listSegmentsForAContact",
@@ -369,6 +420,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/segments",
         group: "contacts",
         name: "list_segments",
+        idempotent: true,
     },
     Operation {
         id: "listSubscriptionsForAContact",
@@ -376,6 +428,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions",
         group: "contacts",
         name: "list_subscriptions",
+        idempotent: true,
     },
     Operation {
         id: "attachSubscriptionTypeToContact",
@@ -383,6 +436,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions",
         group: "contacts",
         name: "attach_subscription",
+        idempotent: false,
     },
     Operation {
         id: "detachSubscriptionTypeToContact",
@@ -390,6 +444,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/subscriptions/{subscription_id}",
         group: "contacts",
         name: "detach_subscription",
+        idempotent: true,
     },
     Operation {
         id: "listTagsForAContact",
@@ -397,6 +452,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags",
         group: "contacts",
         name: "list_tags",
+        idempotent: true,
     },
     Operation {
         id: "attachTagToContact",
@@ -404,6 +460,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags",
         group: "contacts",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromContact",
@@ -411,6 +468,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/tags/{tag_id}",
         group: "contacts",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "UnarchiveContact",
@@ -418,6 +476,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/contacts/{contact_id}/unarchive",
         group: "contacts",
         name: "unarchive",
+        idempotent: false,
     },
     Operation {
         id: "listConversations",
@@ -425,6 +484,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations",
         group: "conversations",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createConversation",
@@ -432,6 +492,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations",
         group: "conversations",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "redactConversation",
@@ -439,6 +500,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/redact",
         group: "conversations",
         name: "redact",
+        idempotent: false,
     },
     Operation {
         id: "searchConversations",
@@ -446,6 +508,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/search",
         group: "conversations",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteConversation",
@@ -453,6 +516,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}",
         group: "conversations",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveConversation",
@@ -460,6 +524,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}",
         group: "conversations",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateConversation",
@@ -467,6 +532,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}",
         group: "conversations",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "convertConversationToTicket",
@@ -474,6 +540,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/convert",
         group: "conversations",
         name: "convert_to_ticket",
+        idempotent: false,
     },
     Operation {
         id: "attachContactToConversation",
@@ -481,6 +548,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/customers",
         group: "conversations",
         name: "attach_contact",
+        idempotent: false,
     },
     Operation {
         id: "detachContactFromConversation",
@@ -488,6 +556,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/customers/{contact_id}",
         group: "conversations",
         name: "detach_contact",
+        idempotent: true,
     },
     Operation {
         id: "manageConversation",
@@ -495,6 +564,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/parts",
         group: "conversations",
         name: "manage",
+        idempotent: false,
     },
     Operation {
         id: "replyConversation",
@@ -502,6 +572,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/reply",
         group: "conversations",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "attachTagToConversation",
@@ -509,6 +580,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/tags",
         group: "conversations",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromConversation",
@@ -516,6 +588,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/conversations/{conversation_id}/tags/{tag_id}",
         group: "conversations",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "notifyAttributeCollected",
@@ -523,6 +596,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_attribute_collected",
         group: "custom_channel_events",
         name: "notify_attribute_collected",
+        idempotent: false,
     },
     Operation {
         id: "notifyNewConversation",
@@ -530,6 +604,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_new_conversation",
         group: "custom_channel_events",
         name: "notify_new_conversation",
+        idempotent: false,
     },
     Operation {
         id: "notifyNewMessage",
@@ -537,6 +612,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_new_message",
         group: "custom_channel_events",
         name: "notify_new_message",
+        idempotent: false,
     },
     Operation {
         id: "notifyQuickReplySelected",
@@ -544,6 +620,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_channel_events/notify_quick_reply_selected",
         group: "custom_channel_events",
         name: "notify_quick_reply_selected",
+        idempotent: false,
     },
     Operation {
         id: "deleteCustomObjectInstancesById",
@@ -551,6 +628,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "delete_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "getCustomObjectInstancesByExternalId",
@@ -558,6 +636,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "get_by_external_id",
+        idempotent: true,
     },
     Operation {
         id: "createCustomObjectInstances",
@@ -565,6 +644,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}",
         group: "custom_object_instances",
         name: "create_or_update",
+        idempotent: false,
     },
     Operation {
         id: "deleteCustomObjectInstancesByExternalId",
@@ -572,6 +652,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
         group: "custom_object_instances",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getCustomObjectInstancesById",
@@ -579,6 +660,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
         group: "custom_object_instances",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "lisDataAttributes",
@@ -586,6 +668,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes",
         group: "data_attributes",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createDataAttribute",
@@ -593,6 +676,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes",
         group: "data_attributes",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "updateDataAttribute",
@@ -600,6 +684,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/data_attributes/{data_attribute_id}",
         group: "data_attributes",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "downloadDataExport",
@@ -607,6 +692,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/download/content/data/{job_identifier}",
         group: "data_export",
         name: "download",
+        idempotent: true,
     },
     Operation {
         id: "downloadReportingExport",
@@ -614,6 +700,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/download/reporting_data/{job_identifier}",
         group: "reporting_export",
         name: "download",
+        idempotent: true,
     },
     Operation {
         id: "lisDataEvents",
@@ -621,6 +708,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events",
         group: "data_events",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createDataEvent",
@@ -628,6 +716,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events",
         group: "data_events",
         name: "create",
+        idempotent: true,
     },
     Operation {
         id: "dataEventSummaries",
@@ -635,6 +724,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/events/summaries",
         group: "data_events",
         name: "create_summaries",
+        idempotent: false,
     },
     Operation {
         id: "cancelDataExport",
@@ -642,6 +732,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/cancel/{job_identifier}",
         group: "data_export",
         name: "cancel",
+        idempotent: false,
     },
     Operation {
         id: "createDataExport",
@@ -649,6 +740,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/content/data",
         group: "data_export",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "getDataExport",
@@ -656,6 +748,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/content/data/{job_identifier}",
         group: "data_export",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "createReportingExport",
@@ -663,6 +756,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/enqueue",
         group: "reporting_export",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "listReportingDatasets",
@@ -670,6 +764,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/get_datasets",
         group: "reporting_export",
         name: "list_datasets",
+        idempotent: true,
     },
     Operation {
         id: "getReportingExport",
@@ -677,6 +772,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/export/reporting_data/{job_identifier}",
         group: "reporting_export",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "submitFinCsat",
@@ -684,6 +780,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/csat",
         group: "fin_agent",
         name: "submit_csat",
+        idempotent: false,
     },
     Operation {
         id: "replyToFin",
@@ -691,6 +788,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/reply",
         group: "fin_agent",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "startFinConversation",
@@ -698,6 +796,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/start",
         group: "fin_agent",
         name: "start",
+        idempotent: false,
     },
     Operation {
         id: "listAllCollections",
@@ -705,6 +804,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections",
         group: "help_center",
         name: "list_collections",
+        idempotent: true,
     },
     Operation {
         id: "createCollection",
@@ -712,6 +812,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections",
         group: "help_center",
         name: "create_collection",
+        idempotent: false,
     },
     Operation {
         id: "deleteCollection",
@@ -719,6 +820,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{collection_id}",
         group: "help_center",
         name: "delete_collection",
+        idempotent: true,
     },
     Operation {
         id: "retrieveCollection",
@@ -726,6 +828,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{collection_id}",
         group: "help_center",
         name: "get_collection",
+        idempotent: true,
     },
     Operation {
         id: "updateCollection",
@@ -733,6 +836,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/collections/{collection_id}",
         group: "help_center",
         name: "update_collection",
+        idempotent: true,
     },
     Operation {
         id: "listHelpCenters",
@@ -740,6 +844,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers",
         group: "help_center",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveHelpCenter",
@@ -747,6 +852,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/help_center/help_centers/{help_center_id}",
         group: "help_center",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listInternalArticles",
@@ -754,6 +860,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles",
         group: "internal_articles",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createInternalArticle",
@@ -761,6 +868,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles",
         group: "internal_articles",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "searchInternalArticles",
@@ -768,6 +876,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/search",
         group: "internal_articles",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteInternalArticle",
@@ -775,6 +884,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{internal_article_id}",
         group: "internal_articles",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "retrieveInternalArticle",
@@ -782,6 +892,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{internal_article_id}",
         group: "internal_articles",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateInternalArticle",
@@ -789,6 +900,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/internal_articles/{internal_article_id}",
         group: "internal_articles",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "getIpAllowlist",
@@ -796,6 +908,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ip_allowlist",
         group: "ip_allowlist",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateIpAllowlist",
@@ -803,6 +916,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ip_allowlist",
         group: "ip_allowlist",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "jobsStatus",
@@ -810,6 +924,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/jobs/status/{job_id}",
         group: "jobs",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "identifyAdmin",
@@ -817,6 +932,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/me",
         group: "admins",
         name: "me",
+        idempotent: true,
     },
     Operation {
         id: "createMessage",
@@ -824,6 +940,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/messages",
         group: "messages",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "listNewsItems",
@@ -831,6 +948,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items",
         group: "news",
         name: "list_items",
+        idempotent: true,
     },
     Operation {
         id: "createNewsItem",
@@ -838,6 +956,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items",
         group: "news",
         name: "create_item",
+        idempotent: false,
     },
     Operation {
         id: "deleteNewsItem",
@@ -845,6 +964,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{news_item_id}",
         group: "news",
         name: "delete_item",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNewsItem",
@@ -852,6 +972,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{news_item_id}",
         group: "news",
         name: "get_item",
+        idempotent: true,
     },
     Operation {
         id: "updateNewsItem",
@@ -859,6 +980,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/news_items/{news_item_id}",
         group: "news",
         name: "update_item",
+        idempotent: true,
     },
     Operation {
         id: "listNewsfeeds",
@@ -866,6 +988,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds",
         group: "news",
         name: "list_newsfeeds",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNewsfeed",
@@ -873,6 +996,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds/{newsfeed_id}",
         group: "news",
         name: "get_newsfeed",
+        idempotent: true,
     },
     Operation {
         id: "listLiveNewsfeedItems",
@@ -880,6 +1004,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/news/newsfeeds/{newsfeed_id}/items",
         group: "news",
         name: "list_live_items",
+        idempotent: true,
     },
     Operation {
         id: "retrieveNote",
@@ -887,6 +1012,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/notes/{note_id}",
         group: "notes",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "createPhoneSwitch",
@@ -894,6 +1020,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/phone_call_redirects",
         group: "phone_call_redirects",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "listSegments",
@@ -901,6 +1028,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/segments",
         group: "segments",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveSegment",
@@ -908,6 +1036,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/segments/{segment_id}",
         group: "segments",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listSubscriptionTypes",
@@ -915,6 +1044,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/subscription_types",
         group: "subscription_types",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listTags",
@@ -922,6 +1052,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags",
         group: "tags",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createTag",
@@ -929,6 +1060,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags",
         group: "tags",
         name: "create_or_apply",
+        idempotent: false,
     },
     Operation {
         id: "deleteTag",
@@ -936,6 +1068,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags/{tag_id}",
         group: "tags",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "findTag",
@@ -943,6 +1076,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tags/{tag_id}",
         group: "tags",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listTeams",
@@ -950,6 +1084,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams",
         group: "teams",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "retrieveTeam",
@@ -957,6 +1092,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/teams/{team_id}",
         group: "teams",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "listTicketStates",
@@ -964,6 +1100,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_states",
         group: "ticket_states",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "listTicketTypes",
@@ -971,6 +1108,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types",
         group: "ticket_types",
         name: "list",
+        idempotent: true,
     },
     Operation {
         id: "createTicketType",
@@ -978,6 +1116,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types",
         group: "ticket_types",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "getTicketType",
@@ -985,6 +1124,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}",
         group: "ticket_types",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateTicketType",
@@ -992,6 +1132,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}",
         group: "ticket_types",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "createTicketTypeAttribute",
@@ -999,6 +1140,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}/attributes",
         group: "ticket_types",
         name: "create_attribute",
+        idempotent: false,
     },
     Operation {
         id: "updateTicketTypeAttribute",
@@ -1006,6 +1148,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
         group: "ticket_types",
         name: "update_attribute",
+        idempotent: true,
     },
     Operation {
         id: "createTicket",
@@ -1013,6 +1156,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets",
         group: "tickets",
         name: "create",
+        idempotent: false,
     },
     Operation {
         id: "enqueueCreateTicket",
@@ -1020,6 +1164,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/enqueue",
         group: "tickets",
         name: "enqueue",
+        idempotent: false,
     },
     Operation {
         id: "searchTickets",
@@ -1027,6 +1172,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/search",
         group: "tickets",
         name: "search",
+        idempotent: true,
     },
     Operation {
         id: "deleteTicket",
@@ -1034,6 +1180,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}",
         group: "tickets",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getTicket",
@@ -1041,6 +1188,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}",
         group: "tickets",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateTicket",
@@ -1048,6 +1196,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}",
         group: "tickets",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "replyTicket",
@@ -1055,6 +1204,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/reply",
         group: "tickets",
         name: "reply",
+        idempotent: false,
     },
     Operation {
         id: "attachTagToTicket",
@@ -1062,6 +1212,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/tags",
         group: "tickets",
         name: "attach_tag",
+        idempotent: false,
     },
     Operation {
         id: "detachTagFromTicket",
@@ -1069,6 +1220,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/tickets/{ticket_id}/tags/{tag_id}",
         group: "tickets",
         name: "detach_tag",
+        idempotent: true,
     },
     Operation {
         id: "retrieveVisitorWithUserId",
@@ -1076,6 +1228,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors",
         group: "visitors",
         name: "get",
+        idempotent: true,
     },
     Operation {
         id: "updateVisitor",
@@ -1083,6 +1236,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors",
         group: "visitors",
         name: "update",
+        idempotent: true,
     },
     Operation {
         id: "convertVisitor",
@@ -1090,5 +1244,6 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/visitors/convert",
         group: "visitors",
         name: "convert",
+        idempotent: false,
     },
 ];

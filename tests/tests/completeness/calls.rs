@@ -18,6 +18,8 @@ pub struct Operation {
     pub path_parameters: Vec<String>,
     pub sent: Sent,
     pub body: Option<Type>,
+    /// Whether it may be sent twice.
+    pub idempotent: bool,
     /// The type of the request, if it has setters.
     pub returned: String,
     pub answer: Option<Type>,
@@ -77,26 +79,24 @@ pub fn operations(files: &BTreeMap<String, String>) -> Vec<Operation> {
     found
 }
 
-/// The rows of `OPERATIONS`: id, method, path, group and name.
-pub fn rows(text: &str) -> Vec<[String; 5]> {
+/// The rows of `OPERATIONS`: id, method, path, group, name, and whether it may be sent twice.
+pub fn rows(text: &str) -> Vec<([String; 5], bool)> {
     let mut rows = Rows(Vec::new());
     rows.visit_file(&syn::parse_file(text).unwrap_or_else(|error| panic!("operations.rs: {error}")));
     rows.0
 }
 
-struct Rows(Vec<[String; 5]>);
+struct Rows(Vec<([String; 5], bool)>);
 
 impl<'ast> Visit<'ast> for Rows {
     fn visit_expr_struct(&mut self, row: &'ast syn::ExprStruct) {
-        let of = |key: &str| {
+        let field = |key: &str| {
             let named = |member: &syn::Member| matches!(member, syn::Member::Named(name) if name == key);
-            row.fields
-                .iter()
-                .find(|field| named(&field.member))
-                .and_then(|field| literal(&field.expr))
-                .unwrap_or_default()
+            row.fields.iter().find(|field| named(&field.member)).map(|field| &field.expr)
         };
-        self.0.push(["id", "method", "path", "group", "name"].map(of));
+        let of = |key| field(key).and_then(literal).unwrap_or_default();
+        let idempotent = field("idempotent").is_some_and(|value| *value == syn::parse_quote!(true));
+        self.0.push((["id", "method", "path", "group", "name"].map(of), idempotent));
     }
 }
 
@@ -108,6 +108,7 @@ fn operation(group: &str, function: &ImplItemFn, optional: &Optional) -> Option<
     operation.name = name_of(&function.sig.ident);
     operation.path_parameters = call.path;
     operation.sent = call.sent;
+    operation.idempotent = call.idempotent || !matches!(operation.method.as_str(), "POST" | "PATCH");
     operation.body = call.sends_body.then(|| argument(function, "body")).flatten();
     let ReturnType::Type(_, returned) = &function.sig.output else { return Some(operation) };
     let name = path_of(returned).unwrap_or_default().join("::");
@@ -161,6 +162,7 @@ struct Call {
     path: Vec<String>,
     sent: Sent,
     sends_body: bool,
+    idempotent: bool,
 }
 
 impl<'ast> Visit<'ast> for Call {
@@ -180,6 +182,7 @@ impl<'ast> Visit<'ast> for Call {
         match call.method.to_string().as_str() {
             "path" => self.path.extend(call.args.first().and_then(literal)),
             "body" => self.sends_body = true,
+            "idempotent" => self.idempotent = true,
             how => self.sent.keep(how, call),
         }
         visit::visit_expr_method_call(self, call);

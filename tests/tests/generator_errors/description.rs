@@ -260,3 +260,12 @@ fn a_job_of_an_operation_lists_its_parameters() {
     mistake(parameter, &jobs("{find: {parameters: []}}"), at, &["`shelf` belongs to no job"]);
     mistake(parameter, &jobs("{find: {parameters: [shelf], schema: 5}}"), &format!("{at}/find"), &["no schema"]);
 }
+
+#[test]
+fn only_a_method_that_promises_nothing_is_said_to_be_idempotent() {
+    let parameter = &format!("- {QUERY}");
+    let said = |said: &str| format!("- {QUERY}\n      x-idempotent: {said}");
+    let at = "#/paths/~1books/get/x-idempotent";
+    mistake(parameter, &said("true"), at, &["GET"]);
+    mistake(parameter, &said("maybe"), at, &["maybe"]);
+}

@@ -9,6 +9,7 @@ mod paths;
 mod queries;
 mod readme;
 mod redirects;
+mod retries;
 mod secrets;
 
 use intercom_gen::{unstable, v2_14};

@@ -134,13 +134,18 @@ impl Emitter<'_> {
         let query = given(&operation.query, "query", "query");
         let form = given(&operation.form, "part", "file");
         let body = operation.body.as_ref().map(|_| quote!(.body(&body)));
+        let promised = !matches!(operation.method.as_str(), "POST" | "PATCH");
+        let idempotent = (operation.idempotent && !promised).then(|| quote!(.idempotent()));
         let (answer, end) = match &operation.answer {
             Answer::Json(ty) => (self.rust(ty, None), quote!(.json())),
             Answer::Empty => (quote!(()), quote!(.empty())),
             Answer::Text => (quote!(String), quote!(.text())),
             Answer::Download => (quote!(Download), quote!(.download())),
         };
-        (answer, quote!(Call::#start(self.client, #id, #path) #(#variables)* #(.#query)* #(.#form)* #body #end))
+        (
+            answer,
+            quote!(Call::#start(self.client, #id, #path) #idempotent #(#variables)* #(.#query)* #(.#form)* #body #end),
+        )
     }
 
     /// The call that hands over a parameter, to `set` or, where it is a file, to `set_file`.

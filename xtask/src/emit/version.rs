@@ -65,7 +65,10 @@ impl Emitter<'_> {
             let name = self.names.method(&operation.key);
             let (id, http, path, group, method) =
                 (&operation.id, &operation.method, &operation.path, name.group, name.method);
-            quote!(Operation { id: #id, method: #http, path: #path, group: #group, name: #method })
+            let idempotent = operation.idempotent;
+            quote!(Operation {
+                id: #id, method: #http, path: #path, group: #group, name: #method, idempotent: #idempotent
+            })
         });
         vec![
             quote!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::Operation as Described;
+use serde_json::Value;
 
 use super::Lowerer;
 use super::paging::PAGINATION;
@@ -13,6 +14,9 @@ use crate::error::{Errors, Result};
 
 /// Names the jobs of an operation that answers differently to different parameters.
 const METHODS: &str = "x-methods";
+
+/// Says of a POST that sending it twice does no more than sending it once, as where it only reads.
+const IDEMPOTENT: &str = "x-idempotent";
 
 impl Lowerer<'_> {
     /// Every operation of the description.
@@ -81,10 +85,23 @@ impl Lowerer<'_> {
             query,
             body,
             form,
+            idempotent: self.idempotent(method, described, scope)?,
             answer: self.answer(&key, described, scope)?,
             answers_otherwise: false,
             paging: None,
             key,
         })
+    }
+
+    /// What the method promises, or an overlay says of a method that promises nothing.
+    fn idempotent(&self, method: &str, described: &Described, scope: &Scope) -> Result<bool> {
+        let promised = matches!(method, "get" | "head" | "put" | "delete" | "options" | "trace");
+        match described.extensions.get(IDEMPOTENT) {
+            None => Ok(promised),
+            Some(Value::Bool(true)) if !promised => Ok(true),
+            Some(said) => Err(self
+                .error(&scope.part(IDEMPOTENT), format!("`{said}` says nothing about {}", method.to_uppercase()))
+                .hint("it is `true`, and belongs to a POST or PATCH that may be sent twice")),
+        }
     }
 }

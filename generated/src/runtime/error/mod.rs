@@ -2,12 +2,15 @@
 
 mod api;
 mod code;
+mod recovery;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 pub use api::ErrorDetail;
 pub use code::ErrorCode;
+pub(crate) use recovery::Recovery;
 
 use super::http::{RateLimit, Reply};
 use super::json::{Broken, Drift};
@@ -45,6 +48,7 @@ struct Inner {
     message: String,
     path: Option<String>,
     answer: Option<Answer>,
+    recovery: Recovery,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -54,6 +58,7 @@ struct Answer {
     status: u16,
     request_id: Option<String>,
     rate_limit: RateLimit,
+    retry_after: Option<Duration>,
     link: Option<String>,
     details: Vec<ErrorDetail>,
     body: Vec<u8>,
@@ -61,8 +66,8 @@ struct Answer {
 
 impl Error {
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let (operation, message) = ("", message.into());
-        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, source: None }))
+        let (operation, message, recovery) = ("", message.into(), Recovery::Final);
+        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, recovery, source: None }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -109,12 +114,18 @@ impl Error {
         error
     }
 
-    pub(crate) fn transport(source: reqwest::Error) -> Self {
-        let kind = if source.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        // The address may be a signed one.
-        let source = source.without_url();
-        let mut error = Self::new(kind, root_cause(&source));
-        error.0.source = Some(Box::new(source));
+    pub(crate) fn transport(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let source = source.into();
+        let recovery = Recovery::of_transport(&*source);
+        let (kind, source): (_, Box<dyn StdError + Send + Sync>) = match source.downcast::<reqwest::Error>() {
+            // The address may be a signed one.
+            Ok(error) if error.is_timeout() => (ErrorKind::Timeout, Box::new(error.without_url())),
+            Ok(error) => (ErrorKind::Transport, Box::new(error.without_url())),
+            Err(other) => (ErrorKind::Transport, other),
+        };
+        let mut error = Self::new(kind, root_cause(&*source));
+        error.0.recovery = recovery;
+        error.0.source = Some(source);
         error
     }
 
@@ -125,6 +136,10 @@ impl Error {
         error
     }
 
+    pub(crate) fn timeout(limit: Duration) -> Self {
+        Self::new(ErrorKind::Timeout, format!("{limit:?} are over"))
+    }
+
     pub(crate) fn too_large(limit: usize) -> Self {
         Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"))
     }
@@ -132,6 +147,13 @@ impl Error {
     /// A file that was to be sent.
     pub(crate) fn unreadable_file(path: &std::path::Path, source: std::io::Error) -> Self {
         let mut error = Self::argument(format!("{} cannot be read: {source}", path.display()));
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    /// A file that a download goes to.
+    pub(crate) fn unwritable_file(path: &std::path::Path, source: std::io::Error) -> Self {
+        let mut error = Self::argument(format!("{} cannot be written: {source}", path.display()));
         error.0.source = Some(Box::new(source));
         error
     }
@@ -283,6 +305,7 @@ impl Answer {
             status: reply.status.as_u16(),
             request_id: reply.request_id().map(str::to_owned),
             rate_limit: RateLimit::of(&reply.headers),
+            retry_after: recovery::retry_after(&reply),
             link: reply.header("link").map(link_target),
             details: Vec::new(),
             body: reply.body,

@@ -1,20 +1,24 @@
 //! Setting up a client, and refusing what cannot work before anything is sent.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use super::core::{Core, DriftHook, Shared};
+use super::limiter::RateLimiter;
 use super::region::Region;
+use super::retry::RetryPolicy;
+use super::transport::Transport;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::Drift;
 
 const USER_AGENT: &str = concat!("intercom-gen/", env!("CARGO_PKG_VERSION"));
 
 /// Sets up a client.
+#[derive(Clone)]
 pub struct ClientBuilder<C> {
     make: fn(Core) -> C,
     token: Option<String>,
@@ -22,10 +26,14 @@ pub struct ClientBuilder<C> {
     version: String,
     user_agent: String,
     timeout: Duration,
+    retry: RetryPolicy,
+    limiter: Option<RateLimiter>,
     connect_timeout: Duration,
     max_body: usize,
     strict: bool,
     on_drift: Option<DriftHook>,
+    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl<C> ClientBuilder<C> {
@@ -37,10 +45,14 @@ impl<C> ClientBuilder<C> {
             version: version.to_owned(),
             user_agent: USER_AGENT.to_owned(),
             timeout: Duration::from_secs(60),
+            retry: RetryPolicy::default(),
+            limiter: None,
             connect_timeout: Duration::from_secs(10),
             max_body: 64 << 20,
             strict: false,
             on_drift: None,
+            http: None,
+            transport: None,
         }
     }
 
@@ -91,7 +103,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a call may take, and how long a download may stand still. One minute, unless said otherwise.
+    /// How long an attempt may take, and how long a download may stand still. One minute, unless said otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -100,6 +112,18 @@ impl<C> ClientBuilder<C> {
     /// How long connecting may take. Ten seconds, unless said otherwise.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often and how long a request is tried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Slows down before the API says no. Nothing does, unless said otherwise.
+    pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
+        self.limiter = Some(limiter);
         self
     }
 
@@ -121,15 +145,36 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// An HTTP client of your own, with its proxies, certificates and pool; timeouts of connecting are its own too. It
+    /// should follow no redirects (`redirect::Policy::none()`): this crate follows them, and keeps the token at home.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// What carries requests over the wire, in place of reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// The client.
     pub fn build(self) -> Result<C> {
+        let http = match self.http {
+            Some(http) => http,
+            None => http(self.connect_timeout)?,
+        };
         let shared = Shared {
             authorization: authorization(self.token.as_deref())?,
             base_url: base_url(&self.base_url)?,
             version: header("the version", &self.version)?,
             user_agent: header("the user agent", &self.user_agent)?,
-            http: http(self.connect_timeout, self.timeout)?,
+            transport: self.transport.unwrap_or_else(|| Arc::new(http.clone())),
+            http,
             timeout: self.timeout,
+            retry: self.retry,
+            limiter: self.limiter,
+            seen_limit: Mutex::default(),
             max_body: self.max_body,
             strict: self.strict,
             on_drift: self.on_drift,
@@ -169,11 +214,15 @@ fn header(what: &str, text: &str) -> Result<HeaderValue> {
         .map_err(|_| Error::config(format!("{what} {text:?} holds characters that no header can carry")))
 }
 
-fn http(connect_timeout: Duration, read_timeout: Duration) -> Result<reqwest::Client> {
+fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)
-        .read_timeout(read_timeout);
+        // What is compressed stays so, whatever features of reqwest others have turned on.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd();
     builder.build().map_err(|error| Error::config(format!("no HTTP client: {error}")))
 }
 

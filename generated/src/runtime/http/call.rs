@@ -10,7 +10,7 @@ use super::core::Core;
 use super::download::Download;
 use super::prepared::Prepared;
 use super::query::QueryValue;
-use super::request::Request;
+use super::request::{Finish, Request};
 use super::send::{finish_download, finish_empty, finish_json, finish_text};
 use super::upload::{FormPart, Upload};
 use crate::runtime::json::Field;
@@ -18,11 +18,12 @@ use crate::runtime::scalar::Id;
 
 /// A request in the making: a method and a path, then arguments, then what is expected back.
 #[must_use]
-pub struct Call(Box<Prepared>);
+pub struct Call(pub(super) Box<Prepared>);
 
 impl Call {
-    fn new(core: &Core, method: Method, operation: &'static str, path: &str) -> Self {
+    pub(super) fn new(core: &Core, method: Method, operation: &'static str, path: &str) -> Self {
         Self(Box::new(Prepared {
+            idempotent: method.is_idempotent(),
             core: core.clone(),
             operation,
             method,
@@ -33,6 +34,8 @@ impl Call {
             form: Vec::new(),
             accept: "application/json",
             streamed: false,
+            timeout: None,
+            retry: None,
             fault: None,
         }))
     }
@@ -55,6 +58,12 @@ impl Call {
 
     pub(crate) fn delete(core: &Core, operation: &'static str, path: &str) -> Self {
         Self::new(core, Method::DELETE, operation, path)
+    }
+
+    /// Says that sending it twice does no more than sending it once, though its method promises no such thing.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.0.idempotent = true;
+        self
     }
 
     /// Puts an argument in the place of `{name}`.
@@ -84,6 +93,15 @@ impl Call {
     pub(crate) fn file(mut self, name: &'static str, file: impl Into<Upload>) -> Self {
         self.0.set_part(name, FormPart::File(file.into()));
         self
+    }
+
+    /// Makes the first argument that cannot be sent an error of the call.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.0.refuse(why);
+    }
+
+    pub(super) fn finish<T: 'static>(self, finish: Finish<T>) -> Request<T> {
+        Request::new(self.0, finish)
     }
 
     /// Expects JSON.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
@@ -10,6 +11,7 @@ use reqwest::{Method, Url};
 
 use super::core::Core;
 use super::query::{QueryValue, push_encoded};
+use super::retry::RetryPolicy;
 use super::upload::FormPart;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Field, to_text};
@@ -27,6 +29,12 @@ pub(crate) struct Prepared {
     pub(super) accept: &'static str,
     /// Whether the body of a success is left unread.
     pub(super) streamed: bool,
+    /// Whether sending it twice does no more than sending it once.
+    pub(super) idempotent: bool,
+    /// In place of the client's.
+    pub(super) timeout: Option<Duration>,
+    /// In place of the client's.
+    pub(super) retry: Option<RetryPolicy>,
     /// The first argument that cannot be sent; it is reported when the request should be.
     pub(super) fault: Option<Error>,
 }
@@ -56,7 +64,10 @@ impl Prepared {
 
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(name == AUTHORIZATION);
+                self.headers.insert(name, value);
+            }
             (Err(_), _) => self.refuse(format!("{name:?} is no header's name")),
             (_, Err(_)) => {
                 self.refuse(format!("the value of header {name:?} holds characters that no header can carry"))
@@ -73,8 +84,13 @@ impl Prepared {
         self.form.push((name, part));
     }
 
-    fn refuse(&mut self, why: String) {
+    pub(super) fn refuse(&mut self, why: String) {
         self.fault.get_or_insert_with(|| Error::argument(why));
+    }
+
+    /// How long an attempt may take, and how long a download may stand still.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(self.core.0.timeout)
     }
 
     pub(super) fn url(&self) -> Result<Url> {

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::pin::Pin;
+use std::time::Duration;
 
 use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::reply::Response;
+use super::retry::RetryPolicy;
 use super::send::{Arrived, arrive};
 use super::upload::{FormPart, Upload};
 use crate::runtime::error::Result;
@@ -14,12 +16,12 @@ use crate::runtime::error::Result;
 /// A request under way: the one future type of all operations.
 pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
-type Finish<T> = fn(&Prepared, Arrived) -> Result<Response<T>>;
+pub(super) type Finish<T> = fn(&Prepared, Arrived) -> Result<Response<T>>;
 
 /// A request, ready to send. It does nothing until it is awaited or sent.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<T> {
-    prepared: Box<Prepared>,
+    pub(super) prepared: Box<Prepared>,
     finish: Finish<T>,
 }
 
@@ -38,6 +40,23 @@ impl<T: 'static> Request<T> {
     pub fn query(mut self, name: &str, value: impl QueryValue) -> Self {
         self.prepared.add_query(Cow::Owned(name.to_owned()), &value);
         self
+    }
+
+    /// How long an attempt of this call may take, in place of what the client says.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.prepared.timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how long this call is tried, in place of what the client says.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.prepared.retry = Some(policy);
+        self
+    }
+
+    /// Another API version than the client's, for this call.
+    pub fn api_version(self, version: &str) -> Self {
+        self.header("Intercom-Version", version)
     }
 
     /// Sets a query parameter of the description.

@@ -1,14 +1,17 @@
 //! The one way over the wire, and what is made of what comes back.
 
+use std::time::{Instant, SystemTime};
+
 use reqwest::header::LOCATION;
 use reqwest::{Method, Url};
 
 use super::download::Download;
 use super::prepared::Prepared;
 use super::reply::{Reply, Response};
+use super::retry::Failed;
 use super::upload::form;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::json::{Addition, Broken, Drift, Field, Reader};
+use crate::runtime::json::{Addition, Broken, Drift, Field, Json, Reader};
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -23,6 +26,32 @@ pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
     if let Some(fault) = &prepared.fault {
         return Err(Error::argument(fault.message()));
     }
+    let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
+    let (began, mut attempt) = (Instant::now(), 0);
+    loop {
+        attempt += 1;
+        if let Some(limiter) = &prepared.core.0.limiter {
+            limiter.admit().await;
+        }
+        let error = match attempted(prepared).await {
+            Ok(arrived) => return Ok(arrived),
+            Err(error) => error,
+        };
+        let (idempotent, elapsed, now) = (prepared.idempotent, began.elapsed(), SystemTime::now());
+        match policy.delay(&Failed { error: &error, idempotent, attempt, elapsed, now }) {
+            Some(delay) => tokio::time::sleep(delay).await,
+            None => return Err(error),
+        }
+    }
+}
+
+/// One attempt, in time.
+async fn attempted(prepared: &Prepared) -> Result<Arrived> {
+    let limit = prepared.timeout();
+    tokio::time::timeout(limit, attempt(prepared)).await.unwrap_or_else(|_| Err(Error::timeout(limit)))
+}
+
+async fn attempt(prepared: &Prepared) -> Result<Arrived> {
     let response = follow(prepared).await?;
     if prepared.streamed && response.status().is_success() {
         let reply = Reply { status: response.status(), headers: response.headers().clone(), body: Vec::new() };
@@ -45,16 +74,17 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
     for _ in 0..=MAX_REDIRECTS {
         let mut request = shared.http.request(prepared.method.clone(), url.clone());
         request = request.headers(if at_home { prepared.headers() } else { prepared.public_headers() });
-        if !prepared.streamed {
-            request = request.timeout(shared.timeout);
-        }
         if at_home && let Some(body) = &prepared.body {
             request = request.body(body.clone());
         }
         if at_home && !prepared.form.is_empty() {
             request = request.multipart(form(&prepared.form).await?);
         }
-        let response = request.send().await.map_err(Error::transport)?;
+        let request = request.build().map_err(Error::transport)?;
+        let response = shared.transport.carry(request).await.map_err(Error::transport)?;
+        if at_home {
+            shared.learn(response.headers());
+        }
         match redirect(prepared, &response, &url) {
             Some(target) => url = target,
             None => return Ok(response),
@@ -89,6 +119,14 @@ pub(super) fn finish_json<T: Field + Default>(prepared: &Prepared, arrived: Arri
     Ok(Response { value, reply, drift, additions })
 }
 
+/// Whatever comes, if it is JSON or nothing.
+pub(super) fn finish_any(prepared: &Prepared, arrived: Arrived) -> Result<Response<Json>> {
+    if arrived.reply.body.trim_ascii().is_empty() {
+        return Ok(as_it_is(Json::null(), arrived.reply));
+    }
+    finish_json(prepared, arrived)
+}
+
 pub(super) fn finish_empty(_prepared: &Prepared, arrived: Arrived) -> Result<Response<()>> {
     Ok(as_it_is((), arrived.reply))
 }
@@ -100,7 +138,7 @@ pub(super) fn finish_text(_prepared: &Prepared, arrived: Arrived) -> Result<Resp
 
 pub(super) fn finish_download(prepared: &Prepared, arrived: Arrived) -> Result<Response<Download>> {
     match arrived.open {
-        Some(response) => Ok(as_it_is(Download::new(prepared.operation, response), arrived.reply)),
+        Some(response) => Ok(as_it_is(Download::new(prepared.operation, prepared.timeout(), response), arrived.reply)),
         None => Err(Error::api(arrived.reply)),
     }
 }

@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::RetryPolicy;
 use crate::runtime::imitation::Client;
 
 /// A request as it came over the wire.
@@ -50,7 +51,11 @@ impl Server {
     }
 
     pub(super) fn client(&self) -> Client {
-        Client::builder().token("secret-token").base_url(&self.url).build().expect("a client")
+        self.retrying(RetryPolicy::none())
+    }
+
+    pub(super) fn retrying(&self, policy: RetryPolicy) -> Client {
+        Client::builder().token("secret-token").base_url(&self.url).retry(policy).build().expect("a client")
     }
 }
 

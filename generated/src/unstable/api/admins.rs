@@ -89,6 +89,7 @@ impl Admins<'_> {
     ) -> SearchActivityLogs {
         SearchActivityLogs(
             Call::post(self.client, "searchActivityLogs", "/admins/activity_logs/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

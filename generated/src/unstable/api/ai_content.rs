@@ -25,6 +25,7 @@ impl AiContent<'_> {
         body: types::CreateExternalPageRequest,
     ) -> Request<types::ExternalPage> {
         Call::post(self.client, "createExternalPage", "/ai/external_pages")
+            .idempotent()
             .body(&body)
             .json()
     }

@@ -141,6 +141,7 @@ impl Calls<'_> {
         body: types::SearchCallsRequest,
     ) -> Request<types::SearchCallsResponse> {
         Call::post(self.client, "listCallsWithTranscripts", "/calls/search")
+            .idempotent()
             .body(&body)
             .json()
     }

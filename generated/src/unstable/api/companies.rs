@@ -95,7 +95,10 @@ impl Companies<'_> {
         &self,
         body: types::CreateOrUpdateCompanyRequest,
     ) -> Request<types::Company> {
-        Call::post(self.client, "createOrUpdateCompany", "/companies").body(&body).json()
+        Call::post(self.client, "createOrUpdateCompany", "/companies")
+            .idempotent()
+            .body(&body)
+            .json()
     }
 
     /// Deletes a company.
@@ -171,7 +174,11 @@ impl Companies<'_> {
     /// `POST /companies/list`, operation `listAllCompanies`.
     #[doc(alias = "listAllCompanies")]
     pub fn list(&self) -> List {
-        List(Call::post(self.client, "listAllCompanies", "/companies/list").json())
+        List(
+            Call::post(self.client, "listAllCompanies", "/companies/list")
+                .idempotent()
+                .json(),
+        )
     }
 
     /// Lists the contacts that belong to a company.
@@ -262,6 +269,7 @@ impl Companies<'_> {
     pub fn search(&self, body: types::CompanySearchRequest) -> Search {
         Search(
             Call::post(self.client, "searchCompanies", "/companies/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

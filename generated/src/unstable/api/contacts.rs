@@ -496,6 +496,7 @@ impl Contacts<'_> {
         body: types::MergePreviewRequest,
     ) -> Request<types::MergePreviewResponse> {
         Call::post(self.client, "PreviewMergeContact", "/contacts/merge/preview")
+            .idempotent()
             .body(&body)
             .json()
     }
@@ -534,6 +535,7 @@ impl Contacts<'_> {
     pub fn search(&self, body: types::ContactSearchRequest) -> Search {
         Search(
             Call::post(self.client, "SearchContacts", "/contacts/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

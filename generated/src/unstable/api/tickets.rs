@@ -191,6 +191,7 @@ impl Tickets<'_> {
     pub fn search(&self, body: types::SearchRequest) -> Search {
         Search(
             Call::post(self.client, "searchTickets", "/tickets/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

@@ -23,7 +23,10 @@ impl Companies<'_> {
         &self,
         body: types::CreateOrUpdateCompanyRequest,
     ) -> Request<types::Company> {
-        Call::post(self.client, "createOrUpdateCompany", "/companies").body(&body).json()
+        Call::post(self.client, "createOrUpdateCompany", "/companies")
+            .idempotent()
+            .body(&body)
+            .json()
     }
 
     /// Deletes a company.
@@ -92,7 +95,11 @@ impl Companies<'_> {
     /// `POST /companies/list`, operation `listAllCompanies`.
     #[doc(alias = "listAllCompanies")]
     pub fn list(&self) -> List {
-        List(Call::post(self.client, "listAllCompanies", "/companies/list").json())
+        List(
+            Call::post(self.client, "listAllCompanies", "/companies/list")
+                .idempotent()
+                .json(),
+        )
     }
 
     /// Lists the contacts that belong to a company.

@@ -385,6 +385,7 @@ impl Contacts<'_> {
     pub fn search(&self, body: types::SearchRequest) -> Search {
         Search(
             Call::post(self.client, "SearchContacts", "/contacts/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

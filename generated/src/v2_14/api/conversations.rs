@@ -301,6 +301,7 @@ impl Conversations<'_> {
     pub fn search(&self, body: types::SearchRequest) -> Search {
         Search(
             Call::post(self.client, "searchConversations", "/conversations/search")
+                .idempotent()
                 .body(&body)
                 .json(),
         )

@@ -25,7 +25,10 @@ impl DataEvents<'_> {
     /// `POST /events`, operation `createDataEvent`.
     #[doc(alias = "createDataEvent")]
     pub fn create(&self, body: types::CreateDataEventRequest) -> Request<()> {
-        Call::post(self.client, "createDataEvent", "/events").body(&body).empty()
+        Call::post(self.client, "createDataEvent", "/events")
+            .idempotent()
+            .body(&body)
+            .empty()
     }
 
     /// Records how often an event of a user has occurred, and when first and last.

@@ -12,6 +12,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/shelves/{shelf_id}/books/{id}",
         group: "books",
         name: "delete",
+        idempotent: true,
     },
     Operation {
         id: "getBook",
@@ -19,5 +20,6 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/shelves/{shelf_id}/books/{id}",
         group: "books",
         name: "get",
+        idempotent: true,
     },
 ];

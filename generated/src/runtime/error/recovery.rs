@@ -1,0 +1,66 @@
+//! What another attempt could change.
+
+use std::error::Error as StdError;
+use std::time::{Duration, SystemTime};
+
+use super::{Error, ErrorKind};
+use crate::runtime::http::Reply;
+
+/// What another attempt could change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recovery {
+    /// Nothing.
+    Final,
+    /// The API cannot have acted on the request: it is as if it had never been sent.
+    NotActed,
+    /// The API may have acted on it.
+    MayHaveActed,
+}
+
+impl Recovery {
+    /// What a failure of the transport leaves open.
+    pub(super) fn of_transport(error: &(dyn StdError + Send + Sync + 'static)) -> Self {
+        match error.downcast_ref::<reqwest::Error>() {
+            Some(error) if error.is_connect() => Self::NotActed,
+            // Whoever sets a limit does not want to wait for several.
+            Some(error) if error.is_timeout() || error.is_builder() => Self::Final,
+            _ => Self::MayHaveActed,
+        }
+    }
+}
+
+impl Error {
+    pub(crate) fn recovery(&self) -> Recovery {
+        match (self.kind(), self.status()) {
+            (ErrorKind::Api, Some(429)) if self.is_job_under_way() => Recovery::Final,
+            (ErrorKind::Api, Some(429)) => Recovery::NotActed,
+            (ErrorKind::Api, Some(408 | 500..)) => Recovery::MayHaveActed,
+            _ => self.0.recovery,
+        }
+    }
+
+    /// Whether the API refuses because a job of this kind is under way, which waiting a little does not change: it comes
+    /// with status 429, as a rate limit does.
+    pub fn is_job_under_way(&self) -> bool {
+        let about_jobs = |text: &str| text.contains("pending") && text.contains("job");
+        self.is_rate_limited()
+            && (about_jobs(self.message()) || self.errors().iter().filter_map(|e| e.message.as_deref()).any(about_jobs))
+    }
+
+    /// Whether no connection came about, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        !self.is_api() && self.0.recovery == Recovery::NotActed
+    }
+
+    /// How long the API asked to wait (`Retry-After`), counted from its answer.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+}
+
+/// `Retry-After`: seconds, or a date.
+pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
+    let text = reply.header("retry-after")?.trim();
+    let date = || Some(httpdate::parse_http_date(text).ok()?.duration_since(SystemTime::now()).unwrap_or_default());
+    text.parse().ok().map(Duration::from_secs).or_else(date)
+}

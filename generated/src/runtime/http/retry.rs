@@ -1,0 +1,120 @@
+//! Which failures are worth another attempt, and how long to wait for it.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::runtime::error::{Error, Recovery};
+
+/// How often and how long a request is tried.
+///
+/// Status 429 and a connection that did not come about are retried always, because the API has not acted. Status 408, 5xx
+/// and a connection that broke off are retried for requests that may be sent twice: reads, and what
+/// [`Operation::idempotent`](crate::Operation) says. The wait is what the API asks for (`Retry-After`, then
+/// `X-RateLimit-Reset`), else a random part of a delay that doubles each time. A call that took longer than its timeout
+/// is not retried, nor is status 409, nor the 429 that stands for a job under way.
+///
+/// ```
+/// use std::time::Duration;
+/// use intercom_gen::RetryPolicy;
+///
+/// let patient = RetryPolicy::default().attempts(8).total(Duration::from_secs(600));
+/// let once = RetryPolicy::none();
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    first_delay: Duration,
+    max_delay: Duration,
+    total: Duration,
+    writes: bool,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 5,
+            first_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(30),
+            total: Duration::from_secs(120),
+            writes: false,
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, and no more.
+    pub fn none() -> Self {
+        Self::default().attempts(1)
+    }
+
+    /// How many attempts there are, the first one included. Five, unless said otherwise.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The longest wait before the second attempt; it doubles with each. Half a second, unless said otherwise.
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.first_delay = delay;
+        self
+    }
+
+    /// The longest of all waits. If the API asks for a longer one, the call fails at once. Thirty seconds, unless said
+    /// otherwise.
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// After how much time no further attempt begins. Two minutes, unless said otherwise.
+    pub fn total(mut self, total: Duration) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// Whether requests that must not be sent twice are retried even if the API may have acted on them. They are not,
+    /// unless said otherwise.
+    pub fn writes(mut self, writes: bool) -> Self {
+        self.writes = writes;
+        self
+    }
+
+    /// How long to wait after the `attempt`th attempt, counted from one; `None` is the end.
+    pub(super) fn delay(&self, failed: &Failed<'_>) -> Option<Duration> {
+        let worth_it = match failed.error.recovery() {
+            Recovery::NotActed => true,
+            Recovery::MayHaveActed => failed.idempotent || self.writes,
+            Recovery::Final => false,
+        };
+        if !worth_it || failed.attempt >= self.attempts {
+            return None;
+        }
+        let delay = asked_for(failed.error, failed.now).unwrap_or_else(|| self.backoff(failed.attempt));
+        (delay <= self.max_delay && failed.elapsed + delay <= self.total).then_some(delay)
+    }
+
+    /// Full jitter: clients that failed together do not come back together.
+    fn backoff(&self, attempt: u32) -> Duration {
+        let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
+        doubled.min(self.max_delay).mul_f64(fastrand::f64())
+    }
+}
+
+/// An attempt that failed.
+pub(super) struct Failed<'a> {
+    pub(super) error: &'a Error,
+    pub(super) idempotent: bool,
+    /// Counted from one.
+    pub(super) attempt: u32,
+    /// Since the first attempt began.
+    pub(super) elapsed: Duration,
+    pub(super) now: SystemTime,
+}
+
+fn asked_for(error: &Error, now: SystemTime) -> Option<Duration> {
+    error.retry_after().or_else(|| {
+        let reset = error.rate_limit().filter(|_| error.is_rate_limited())?.reset.as_ref()?.seconds();
+        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset.try_into().ok()?))?;
+        // A window that is over says nothing about the next one.
+        reset.duration_since(now).ok().filter(|wait| !wait.is_zero())
+    })
+}
