@@ -200,7 +200,7 @@ fn the_first_setter_of_an_operation_changes_what_its_method_gives() {
     let line = "      - {name: full, in: query, schema: {type: boolean}}\n";
     let removed = changes(&[(line, "")]);
     let expected = [
-        "breaking changed operation of books.get: gives a `Call` instead of a request with setters",
+        "breaking changed operation of books.get: gives `Request` instead of a type of its own, with setters",
         "breaking removed parameter full of books.get: query parameter, setter, `bool`",
     ];
     assert_eq!(removed, expected);

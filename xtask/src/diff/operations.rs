@@ -138,8 +138,12 @@ impl Pair<'_> {
             _ => {}
         }
         match (has_setters(was), has_setters(now)) {
-            (false, true) => self.note(Impact::Breaking, "gives a request with setters instead of a `Call`".to_owned()),
-            (true, false) => self.note(Impact::Breaking, "gives a `Call` instead of a request with setters".to_owned()),
+            (false, true) => {
+                self.note(Impact::Breaking, "gives a type of its own, with setters, instead of `Request`".to_owned())
+            }
+            (true, false) => {
+                self.note(Impact::Breaking, "gives `Request` instead of a type of its own, with setters".to_owned())
+            }
             _ => {}
         }
     }

@@ -46,16 +46,25 @@ fn path(side: &Side, ty: &Type) -> String {
 
 /// What a type consists of.
 fn content(side: &Side, ty: &Type) -> String {
-    let list = |noun: &str, names: Vec<&str>| match names.as_slice() {
+    let list = |noun: &str, names: Vec<String>| match names.as_slice() {
         [] => format!("no {noun}s"),
-        [name] => format!("{noun} `{name}`"),
-        names => format!("{noun}s `{}`", names.join("`, `")),
+        [name] => format!("{noun} {name}"),
+        names => format!("{noun}s {}", names.join(", ")),
     };
+    let quoted = |name: &String| format!("`{name}`");
     match &ty.kind {
-        Kind::Struct(structure) => list("field", structure.fields.iter().map(|field| field.wire.as_str()).collect()),
-        Kind::OpenEnum(values) => list("value", values.iter().map(String::as_str).collect()),
-        Kind::Union(union) => list("arm", union.arms.iter().map(|arm| arm.label.as_str()).collect()),
+        Kind::Struct(structure) => list("field", structure.fields.iter().map(declared).collect()),
+        Kind::OpenEnum(values) => list("value", values.iter().map(quoted).collect()),
+        Kind::Union(union) => list("arm", union.arms.iter().map(|arm| quoted(&arm.label)).collect()),
         Kind::Alias(target) => format!("another name of `{}`", side.rust(target)),
+    }
+}
+
+/// A field with the only value that it has, if it has one only.
+fn declared(field: &Field) -> String {
+    match &field.constant {
+        Some(value) => format!("`{}` (always `{value}`)", field.wire),
+        None => format!("`{}`", field.wire),
     }
 }
 
@@ -150,13 +159,14 @@ impl Pair<'_> {
         let (side, ty) = if action == Action::Added { (self.sides.1, self.now) } else { (self.sides.0, self.was) };
         let name = field_name(&field.wire);
         let (impact, what) = match (Form::of(field, ty.usage), action) {
-            (Form::Constant(value), _) => (Impact::Unseen, format!("always sent as `{value}`")),
+            (Form::Constant(_), _) => (Impact::Unseen, "sent by itself".to_owned()),
             // Fields are public and the struct is not exhaustive; an argument of `new` shows in the change of `new`.
             (_, Action::Added) => (Impact::Compatible, format!("`{}`", side.emitter().field_text(field, ty.usage))),
             _ => (Impact::Breaking, format!("`{}`", side.emitter().field_text(field, ty.usage))),
         };
         let required = if field.required.is_some() { ", required" } else { "" };
-        self.push(Part::Field, (&name, &field.wire), impact, action, what + required);
+        let only = field.constant.as_ref().map_or_else(String::new, |value| format!(", always `{value}`"));
+        self.push(Part::Field, (&name, &field.wire), impact, action, what + required + &only);
     }
 
     fn field(&mut self, was: &Field, now: &Field) {
