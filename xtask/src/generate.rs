@@ -66,7 +66,11 @@ fn one(
     let (file, api, report) = model(root, version, overlays)?;
     // The names of a provisional version are the rule's: nothing is published by trying a version out.
     let mut own = ledger.clone();
-    let names = Names::give(&api, if version.provisional { &mut own } else { ledger })?;
+    let names = Names::give(&api, &mut own)?;
+    if !version.provisional {
+        own.check_additions(ledger)?;
+        *ledger = own;
+    }
     for (path, text) in emit::version(&file, &api, &names, version)? {
         generated.output.add(path, text)?;
     }
