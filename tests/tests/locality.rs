@@ -100,12 +100,10 @@ fn a_field_of_another_type_is_one_line() {
 
 #[test]
 fn a_value_that_is_added_is_a_variant_and_its_spelling() {
-    let (old, new) = (
-        "          - phone_switch\n          - push\n",
-        "          - phone_switch\n          - pigeon\n          - push\n",
-    );
-    let file = "generated/src/unstable/types/conversation_source.rs";
-    assert_changes(&[(FACTS, old, new)], &[(LISTING, (1, 0)), (file, (2, 0))]);
+    let old = "          - admin_avatar_change\n";
+    let new = format!("{old}          - admin_pigeon_change\n");
+    let file = "generated/src/unstable/types/activity_log.rs";
+    assert_changes(&[(FACTS, old, &new)], &[(LISTING, (1, 0)), (file, (2, 0))]);
 }
 
 #[test]
