@@ -16,6 +16,9 @@ pub const MANIFEST: &str = "spec/versions.toml";
 /// The manifest of the emitted crate, below the root.
 pub const CRATE: &str = "generated/Cargo.toml";
 
+/// The changelog, below the root.
+pub const CHANGELOG: &str = "CHANGELOG.md";
+
 /// A tree with one version.
 pub struct Scratch {
     folder: TempDir,

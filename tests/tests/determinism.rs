@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tests::scratch::{CRATE, Scratch};
+use tests::scratch::{CHANGELOG, CRATE, Scratch};
 use tests::{freshness, shuffle, tree};
 use xtask::generate::{Generated, generate};
 
@@ -10,7 +10,9 @@ use xtask::generate::{Generated, generate};
 fn copy(change: impl Fn(&str, String) -> String) -> Scratch {
     let root = tree::workspace();
     let mut given = tree::files(&root, "spec");
-    given.insert(CRATE.to_owned(), tree::text(&root.join(CRATE)).into_bytes());
+    for file in [CRATE, CHANGELOG] {
+        given.insert(file.to_owned(), tree::text(&root.join(file)).into_bytes());
+    }
     given.into_iter().fold(Scratch::new("copy", &[]), |copy, (file, content)| {
         let text = String::from_utf8(content).unwrap_or_else(|error| panic!("{file}: {error}"));
         copy.with(&file, change(&file, text))

@@ -128,6 +128,8 @@ pub struct Field {
     pub pointer: String,
     /// The type of its value.
     pub ty: TypeRef,
+    /// What the description calls that type, where it does so in place: several of them are one in Rust.
+    pub described: String,
     /// Its place in the `required` list, if it is there.
     pub required: Option<usize>,
     /// Whether `null` is a value of its own.
@@ -347,6 +349,8 @@ pub struct Parameter {
     pub pointer: String,
     /// The type of its value.
     pub ty: TypeRef,
+    /// What the description calls that type, where it does so in place.
+    pub described: String,
     /// Whether a call without it makes no sense.
     pub required: bool,
     /// What it is, in our words.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
 use xtask::output;
-use xtask::{bench, conformance, manifest, vendor};
+use xtask::{bench, conformance, diff, manifest, vendor};
 
 /// Keeps intercom-gen in step with Intercom's API descriptions.
 #[derive(Parser)]
@@ -24,6 +24,7 @@ struct Cli {
 enum Command {
     Vendor(VendorArgs),
     Regen(RegenArgs),
+    Diff(DiffArgs),
     Conformance(ConformanceArgs),
     Bench(BenchArgs),
 }
@@ -79,6 +80,25 @@ struct RegenArgs {
     out: Option<PathBuf>,
 }
 
+/// Say what a change of a description means for users of the crate.
+///
+/// OLD and NEW are each the name of a version (`2.14`, `unstable`), the file of a description, or a file at a
+/// revision of git (`HEAD~1:spec/unstable.yaml`). Without them, every version is compared with what HEAD has.
+#[derive(Args)]
+struct DiffArgs {
+    /// The older description.
+    #[arg(requires = "new")]
+    old: Option<String>,
+    /// The newer description.
+    new: Option<String>,
+    /// How to print it.
+    #[arg(long, default_value = "markdown", value_parser = ["markdown", "json"])]
+    format: String,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
 /// Run the samples of an upstream description through the crate.
 #[derive(Args)]
 struct ConformanceArgs {
@@ -117,6 +137,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Vendor(args) => run_vendor(args),
         Command::Regen(args) => run_regen(args),
+        Command::Diff(args) => run_diff(args),
         Command::Conformance(args) => run_conformance(args),
         Command::Bench(args) => run_bench(args),
     };
@@ -162,6 +183,19 @@ fn run_regen(args: RegenArgs) -> Result<ExitCode> {
     let mut lines = generated.report;
     lines.push(format!("{} files, {} changed", output.files.len(), written.len()));
     print(&lines.join("\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_diff(args: DiffArgs) -> Result<ExitCode> {
+    let root = root(args.root)?;
+    let diffs = match (&args.old, &args.new) {
+        (Some(old), Some(new)) => vec![diff::between(&root, old, new)?],
+        _ => diff::since_head(&root)?,
+    };
+    match args.format.as_str() {
+        "json" => print(&format!("{:#}", diff::json(&diffs)))?,
+        _ => print(&diff::markdown(&diffs))?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::api::Api;
+use crate::changelog;
 use crate::document::{self, Document};
 use crate::emit;
 use crate::error::{Error, Errors, Result};
@@ -47,6 +48,11 @@ pub fn generate(root: &Path) -> Result<Generated> {
     generated.output.add(LEDGER, ledger.render())?;
     let features = region::replace(CRATE, &document::read_text(root, CRATE)?, "versions", &features(&manifest))?;
     generated.output.add(CRATE, features)?;
+    if let Some(text) = read_optional(root, changelog::FILE)? {
+        let region = changelog::region(&listings(&generated.output), &released(root)?);
+        let text = region::replace(changelog::FILE, &text, changelog::REGION, &region)?;
+        generated.output.add(changelog::FILE, text)?;
+    }
     Ok(generated)
 }
 
@@ -60,7 +66,11 @@ fn one(
     let (file, api, report) = model(root, version, overlays)?;
     // The names of a provisional version are the rule's: nothing is published by trying a version out.
     let mut own = ledger.clone();
-    let names = Names::give(&api, if version.provisional { &mut own } else { ledger })?;
+    let names = Names::give(&api, &mut own)?;
+    if !version.provisional {
+        own.check_additions(ledger)?;
+        *ledger = own;
+    }
     for (path, text) in emit::version(&file, &api, &names, version)? {
         generated.output.add(path, text)?;
     }
@@ -75,8 +85,12 @@ pub fn model(
     version: &Version,
     overlays: &BTreeMap<String, Overlay>,
 ) -> Result<(String, Api, Vec<String>)> {
-    let mut document = described(root, version, overlays)?;
-    let dangling = keywords::check(&document, version.provisional)?;
+    lowered(described(root, version, overlays)?, version.provisional)
+}
+
+/// The model of a description to which its overlays have been applied.
+pub fn lowered(mut document: Document, provisional: bool) -> Result<(String, Api, Vec<String>)> {
+    let dangling = keywords::check(&document, provisional)?;
     normalise::open(&mut document, &dangling);
     let counts = normalise::normalise(&mut document)?;
     let file = document.file.clone();
@@ -88,7 +102,7 @@ pub fn model(
         Error::file(&file, format!("openapiv3 cannot read it: {error}"))
             .hint("a construct that the keyword check let pass; please report it")
     })?;
-    let api = lower::lower(&file, &description, version.provisional)?;
+    let api = lower::lower(&file, &description, provisional)?;
     report.push(format!(
         "{file}: {} operations, {} types; wrapped {} references with siblings, merged {} parameters of paths",
         api.operations.len(),
@@ -120,6 +134,25 @@ fn features(manifest: &Manifest) -> String {
         }
     }
     lines
+}
+
+/// What is public now, by version.
+fn listings(output: &Output) -> BTreeMap<String, String> {
+    let version = |file: &str| Some(file.strip_prefix("generated/api/")?.strip_suffix(".txt")?.to_owned());
+    output.files.iter().filter_map(|(file, text)| Some((version(file)?, text.clone()))).collect()
+}
+
+/// What was public at the last release, by version; nothing before the first.
+fn released(root: &Path) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(root.join(changelog::RELEASED)).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if let Some(version) = name.strip_suffix(".txt") {
+            let text = document::read_text(root, &format!("{}/{name}", changelog::RELEASED))?;
+            found.insert(version.to_owned(), text);
+        }
+    }
+    Ok(found)
 }
 
 fn read_optional(root: &Path, file: &str) -> Result<Option<String>> {

@@ -3,8 +3,10 @@
 pub mod api;
 pub mod bench;
 pub mod canonical;
+pub mod changelog;
 pub mod conformance;
 pub mod count;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod error;

@@ -19,7 +19,7 @@ mod apply;
 mod merge;
 mod parse;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, apply, apply_where_it_fits};
 
 /// One overlay file.
 #[derive(Debug, Clone)]

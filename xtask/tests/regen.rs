@@ -199,3 +199,16 @@ fn a_file_where_a_folder_belongs_is_refused() {
     let message = tree.refuses(|tree| tree.run(&["regen"]));
     assert!(message.starts_with("error: generated/src"), "{message}");
 }
+
+#[test]
+fn the_name_of_a_removed_operation_stays_reserved() {
+    let error = refused(|tree| {
+        let manifest = tree.get("spec/versions.toml").replace("provisional = true\n", "");
+        tree.put("spec/versions.toml", &manifest);
+        assert_eq!(tree.run(&["regen"]).code, Some(0));
+        let facts = tree.get("spec/2.14.yaml").replace("/contacts/{id}", "/people/{id}");
+        tree.put("spec/2.14.yaml", &facts);
+    });
+    let says = "spec/names.yaml: `contacts.get` of `GET /people/{}` is reserved for `GET /contacts/{}`";
+    assert!(error.contains(says), "{error}");
+}

@@ -19,6 +19,8 @@ mod structs;
 mod types;
 mod version;
 
+pub(crate) use structs::field_name;
+pub(crate) use types::Form;
 use types::raw;
 
 /// Where emitted files go, below the root.
@@ -53,11 +55,11 @@ pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Resul
 }
 
 /// What emission works from.
-struct Emitter<'a> {
-    file: &'a str,
-    api: &'a Api,
-    names: &'a Names,
-    version: &'a Version,
+pub(crate) struct Emitter<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    pub(crate) version: &'a Version,
 }
 
 impl Emitter<'_> {

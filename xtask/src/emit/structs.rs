@@ -29,10 +29,7 @@ impl Emitter<'_> {
         let mut taken = std::collections::BTreeMap::from([("extra".to_owned(), "the undeclared keys")]);
         let mut members = Vec::new();
         for field in &structure.fields {
-            let name = match ident::snake(&field.wire) {
-                reserved if ["extra", "new"].contains(&reserved.as_str()) => format!("{reserved}_"),
-                name => name,
-            };
+            let name = field_name(&field.wire);
             if let Some(other) = taken.insert(name.clone(), &field.wire) {
                 return Err(self
                     .error(&field.pointer, format!("`{}` and `{other}` would both be the field `{name}`", field.wire))
@@ -156,6 +153,14 @@ impl Emitter<'_> {
             }
             _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
         }
+    }
+}
+
+/// The name of a field, which must not be that of what every object has.
+pub(crate) fn field_name(wire: &str) -> String {
+    match ident::snake(wire) {
+        reserved if ["extra", "new"].contains(&reserved.as_str()) => format!("{reserved}_"),
+        name => name,
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::Emitter;
+use super::{Emitter, render};
 use crate::api::{Field, Kind, Scalar, TypeRef, Usage};
 use crate::names::ident;
 
@@ -88,6 +88,16 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// The Rust type of `ty` as text, for people.
+    pub fn text(&self, ty: &TypeRef) -> String {
+        render::tight(&self.rust(ty, None).to_string())
+    }
+
+    /// The Rust type of a field in a struct that travels as `usage` says, as text.
+    pub fn field_text(&self, field: &Field, usage: Usage) -> String {
+        render::tight(&Form::of(field, usage).wrap(&self.rust(&field.ty, None)).to_string())
     }
 
     /// The type of an argument that takes the value of `ty`, and the expression that converts it.

@@ -76,6 +76,7 @@ impl Lowerer<'_> {
                 wire: (*name).to_owned(),
                 pointer: place.pointer,
                 ty,
+                described: source.described(),
                 required: node.required.iter().any(|required| required == name),
                 doc: lowered.doc,
                 deprecated: lowered.deprecated,

@@ -35,6 +35,20 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Source<'a> {
     }
 }
 
+impl Source<'_> {
+    /// What the schema calls the type, with its format; nothing where the type is that of a reference.
+    pub fn described(self) -> String {
+        let Self::Inline(schema) = self else { return String::new() };
+        let node = Node::new(schema);
+        match (node.typ, &node.format, node.items) {
+            (Some("array"), _, Some(items)) => format!("array of {}", items.described()).trim_end().to_owned(),
+            (Some(typ), Some(format), _) => format!("{typ} ({format})"),
+            (Some(typ), None, _) => typ.to_owned(),
+            (None, ..) => String::new(),
+        }
+    }
+}
+
 /// A schema's facts.
 #[derive(Debug)]
 pub struct Node<'a> {

@@ -173,6 +173,7 @@ impl Lowerer<'_> {
             wire: name.to_owned(),
             pointer: scope.pointer.clone(),
             ty: lowered.ty,
+            described: source.described(),
             required: None,
             nullable: lowered.nullable,
             constant: lowered.constant,

@@ -57,7 +57,14 @@ impl Lowerer<'_> {
     ) -> Result<Vec<Operation>> {
         let operation = self.operation(method, template, described, scope)?;
         let mut operations = match described.extensions.get(METHODS) {
-            Some(jobs) => self.jobs(&operation, jobs, &scope.part(METHODS))?,
+            Some(jobs) => match self.jobs(&operation, jobs, &scope.part(METHODS)) {
+                // The jobs are those of the released descriptions, and an older one may know only one of them.
+                Err(error) if self.provisional => {
+                    self.report.push(format!("{error}; the operation has one method"));
+                    vec![operation]
+                }
+                jobs => jobs?,
+            },
             None => vec![operation],
         };
         let declared = described.extensions.get(PAGINATION);

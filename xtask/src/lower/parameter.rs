@@ -104,6 +104,7 @@ impl Lowerer<'_> {
             wire: data.name.clone(),
             pointer: scope.pointer.clone(),
             ty,
+            described: described(data),
             required: data.required,
             doc,
             deprecated: data.deprecated.unwrap_or_default(),
@@ -133,8 +134,16 @@ fn argument(data: &ParameterData, scope: &Scope) -> Parameter {
         wire: data.name.clone(),
         pointer: scope.pointer.clone(),
         ty: TypeRef::Scalar(Scalar::Id),
+        described: described(data),
         required: true,
         doc: data.description.clone(),
         deprecated: data.deprecated.unwrap_or_default(),
+    }
+}
+
+fn described(data: &ParameterData) -> String {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Source::from(schema).described(),
+        ParameterSchemaOrContent::Content(_) => String::new(),
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::ident;
 use crate::document::{self, Document};
-use crate::error::{Error, Result};
+use crate::error::{Error, Errors, Result};
 
 /// Where the ledger is.
 pub const FILE: &str = "spec/names.yaml";
@@ -75,6 +75,19 @@ impl Ledger {
             }
         }
         text
+    }
+
+    /// Refuses operations that were given a name which `before` has for another, present or removed: code that
+    /// called the one would call the other. A maintainer may share a name on purpose, by an entry.
+    pub fn check_additions(&self, before: &Self) -> Result<()> {
+        let mut errors = Errors::default();
+        let owners: BTreeMap<&String, &String> = before.operations.iter().map(|(key, name)| (name, key)).collect();
+        for (key, name) in self.operations.iter().filter(|(key, _)| !before.operations.contains_key(*key)) {
+            if let Some(owner) = owners.get(name) {
+                errors.push(Self::collision(format!("`{name}` of `{key}` is reserved for `{owner}`"), "operations"));
+            }
+        }
+        errors.into_result()
     }
 
     /// An error that sends the maintainer here.

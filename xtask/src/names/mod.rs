@@ -40,13 +40,19 @@ pub struct Names {
 impl Names {
     /// Names everything in `api`, and adds what is new to the ledger.
     pub fn give(api: &Api, ledger: &mut Ledger) -> Result<Self> {
+        let (names, errors) = Self::propose(api, ledger);
+        errors.into_result()?;
+        Ok(names)
+    }
+
+    /// The names, with what keeps them from being published: two things of one name.
+    pub fn propose(api: &Api, ledger: &mut Ledger) -> (Self, Errors) {
         let mut errors = Errors::default();
         let mut names = Self::default();
         names.name_operations(api, ledger, &mut errors);
         names.name_types(api, ledger, &mut errors);
         names.name_variants(api, ledger, &mut errors);
-        errors.into_result()?;
-        Ok(names)
+        (names, errors)
     }
 
     /// The name of a type of the same model.

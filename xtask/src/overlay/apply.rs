@@ -41,6 +41,18 @@ pub fn apply(document: &mut Document, overlay: &Overlay, version: &Version) -> R
     Ok(applied)
 }
 
+/// Applies what fits of `overlay` to a description that it was not written for; gives the targets of the rest.
+pub fn apply_where_it_fits(document: &mut Document, overlay: &Overlay, version: &Version) -> Vec<String> {
+    let ours = |action: &&Action| action.versions.is_empty() || action.versions.contains(&version.name);
+    let mut skipped = Vec::new();
+    for action in overlay.actions.iter().filter(ours) {
+        if run(&mut document.root, action, true).is_err() {
+            skipped.push(action.target.to_string());
+        }
+    }
+    skipped
+}
+
 /// Why an action cannot be applied.
 enum Misfit {
     /// It matches nothing or changes nothing.

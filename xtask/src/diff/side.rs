@@ -1,0 +1,217 @@
+//! What is compared: a description with its overlays, as the model, and the names that the ledger gives.
+//!
+//! A version of a tree is read as `regen` reads it. A file that belongs to no tree, such as what upstream has today,
+//! was not what the overlays were written for, so those of its version are applied where they fit.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::tree::Tree;
+use super::{Action, Change, Diff, Impact, Part, compare};
+use crate::api::{Api, OperationKey, TypeRef};
+use crate::canonical;
+use crate::document::Document;
+use crate::emit::Emitter;
+use crate::error::{Error, Result};
+use crate::generate::lowered;
+use crate::keywords;
+use crate::manifest::{self, Manifest, Upstream, Version};
+use crate::names::{LEDGER, Ledger, Names};
+use crate::overlay::{self, Overlay};
+
+/// One of the two descriptions that are compared.
+#[derive(Debug)]
+pub struct Side {
+    /// What it is called in the output.
+    pub label: String,
+    /// What it says.
+    pub api: Api,
+    /// What that is called in Rust.
+    pub names: Names,
+    /// What a reader should know.
+    pub notes: Vec<String>,
+    version: Version,
+    ledger: Ledger,
+    is_loose: bool,
+}
+
+impl Side {
+    pub(super) fn emitter(&self) -> Emitter<'_> {
+        Emitter { file: &self.label, api: &self.api, names: &self.names, version: &self.version }
+    }
+
+    /// The name of an operation, as `client.<group>().<method>()` has it.
+    pub(super) fn method(&self, key: &OperationKey) -> String {
+        let name = self.names.method(key);
+        format!("{}.{}", name.group, name.method)
+    }
+
+    /// The Rust type of a value.
+    pub(super) fn rust(&self, ty: &TypeRef) -> String {
+        self.emitter().text(ty)
+    }
+
+    fn new(label: String, version: Version, api: Api, mut ledger: Ledger, is_loose: bool) -> Self {
+        let (names, clashes) = Names::propose(&api, &mut ledger);
+        let notes = match clashes.into_result() {
+            Ok(()) => Vec::new(),
+            Err(error) => error.problems().iter().map(|problem| format!("{label}: {}", problem.what)).collect(),
+        };
+        Self { label, api, names, notes, version, ledger, is_loose }
+    }
+}
+
+/// What an argument means. `before` is the description that it is compared with: a file that no ledger knows has
+/// the names that `before` has.
+pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Result<Side> {
+    let here = Tree::Folder(root.to_owned());
+    let manifest = Manifest::load(root)?;
+    let named = |version: &&Version| version.name == argument || version.aliases.iter().any(|name| name == argument);
+    if let Some(version) = manifest.versions.iter().find(named) {
+        return of_version(&here, version, argument.to_owned());
+    }
+    let path = Path::new(argument);
+    if path.is_file() {
+        let same = |version: &&Version| is_same_file(path, &root.join(version.spec_file()));
+        return match manifest.versions.iter().find(same) {
+            Some(version) => of_version(&here, version, argument.to_owned()),
+            None => {
+                let text = crate::document::read_text(Path::new(""), argument)?;
+                loose(&here, &manifest, argument, &text, before)
+            }
+        };
+    }
+    // The first colon: a path may hold another, a revision none.
+    let Some((revision, file)) = argument.split_once(':').filter(|(revision, file)| ![*revision, file].contains(&""))
+    else {
+        let names: Vec<&str> = manifest.versions.iter().map(|version| version.name.as_str()).collect();
+        return Err(Error::file(argument, "is no version, no file and no `REV:path`")
+            .hint(format!("the versions are: {}", names.join(", "))));
+    };
+    let there = Tree::at(root, revision)?;
+    let file = file.strip_prefix("./").unwrap_or(file);
+    let text = there.read(file)?;
+    let manifest = manifest_of(&there)?;
+    match manifest.versions.iter().find(|version| version.spec_file() == file) {
+        Some(version) => of_version(&there, version, argument.to_owned()),
+        None => loose(&there, &manifest, argument, &text, before),
+    }
+}
+
+/// Every version that is here or at `revision`, compared.
+pub(super) fn versions_since(root: &Path, revision: &str) -> Result<Vec<Diff>> {
+    let (here, there) = (Tree::Folder(root.to_owned()), Tree::at(root, revision)?);
+    let (new, old) = (Manifest::load(root)?, manifest_of(&there)?);
+    let mut diffs = Vec::new();
+    for version in &new.versions {
+        let label = version.name.clone();
+        let before = format!("{label} at {revision}");
+        diffs.push(match old.version(&version.name) {
+            Some(was) => compare(&of_version(&there, was, before)?, &of_version(&here, version, label)?),
+            None => whole(before, label, version, Action::Added),
+        });
+    }
+    for version in old.versions.iter().filter(|version| new.version(&version.name).is_none()) {
+        diffs.push(whole(format!("{} at {revision}", version.name), version.name.clone(), version, Action::Removed));
+    }
+    Ok(diffs)
+}
+
+/// A version that came or went as a whole.
+fn whole(old: String, new: String, version: &Version, action: Action) -> Diff {
+    let impact = if action == Action::Removed { Impact::Breaking } else { Impact::Compatible };
+    let change = Change {
+        impact,
+        part: Part::Version,
+        action,
+        owner: version.module.clone(),
+        identity: version.name.clone(),
+        rust: String::new(),
+        wire: String::new(),
+        what: format!("the module `{}` and its feature `{}`", version.module, version.feature),
+    };
+    Diff::new(old, new, vec![change], Vec::new())
+}
+
+fn manifest_of(tree: &Tree) -> Result<Manifest> {
+    Manifest::parse(&tree.label(manifest::FILE), &tree.read(manifest::FILE)?)
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A version as `regen` would read it there.
+fn of_version(tree: &Tree, version: &Version, label: String) -> Result<Side> {
+    let file = version.spec_file();
+    let mut document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
+    for overlay in overlays(tree, version)? {
+        overlay::apply(&mut document, &overlay, version)?;
+    }
+    let (_, api, _) = lowered(document, version.provisional)?;
+    Ok(Side::new(label, version.clone(), api, ledger(tree)?, false))
+}
+
+/// A description that is no version of a tree.
+fn loose(tree: &Tree, manifest: &Manifest, label: &str, text: &str, before: Option<&Side>) -> Result<Side> {
+    let upstream = Document::parse(label, text)?;
+    keywords::check_structure(&upstream)?;
+    let (root, _) = canonical::facts(&upstream.root, false);
+    let mut document = Document { file: label.to_owned(), root };
+    let version = version_of(&document, manifest);
+    let mut skipped = 0;
+    for overlay in overlays(tree, &version)? {
+        skipped += overlay::apply_where_it_fits(&mut document, &overlay, &version).len();
+    }
+    let (_, api, _) = lowered(document, true)?;
+    let ledger = match before.filter(|before| before.is_loose) {
+        Some(before) => before.ledger.clone(),
+        None => ledger(tree)?,
+    };
+    let mut side = Side::new(label.to_owned(), version, api, ledger, true);
+    if skipped > 0 {
+        side.notes.push(format!("{label}: {skipped} actions of the overlays do not fit and were left out"));
+    }
+    Ok(side)
+}
+
+/// The version that a description says it is; one that has every overlay if the manifest has none of that name.
+fn version_of(document: &Document, manifest: &Manifest) -> Version {
+    let said = document.root.pointer("/info/version").and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    let known = manifest.versions.iter().find(|version| {
+        let names = [&version.name, &version.header].into_iter().chain(&version.aliases);
+        names.map(|name| name.to_lowercase()).any(|name| name == said)
+    });
+    let mut version = known.cloned().unwrap_or_else(|| Version {
+        name: said.clone(),
+        module: "other".to_owned(),
+        feature: "other".to_owned(),
+        header: said,
+        aliases: Vec::new(),
+        provisional: true,
+        spec: String::new(),
+        overlays: every_overlay(manifest),
+        upstream: Upstream::default(),
+    });
+    version.provisional = true;
+    version
+}
+
+fn every_overlay(manifest: &Manifest) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in manifest.versions.iter().flat_map(|version| &version.overlays) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+fn overlays(tree: &Tree, version: &Version) -> Result<Vec<Overlay>> {
+    version.overlay_files().iter().map(|file| Overlay::parse(&tree.label(file), &tree.read(file)?)).collect()
+}
+
+fn ledger(tree: &Tree) -> Result<Ledger> {
+    Ledger::parse(tree.find(LEDGER)?.as_deref())
+}
