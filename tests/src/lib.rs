@@ -8,3 +8,9 @@ pub mod package;
 pub mod scratch;
 pub mod shuffle;
 pub mod tree;
+
+/// The code of the two READMEs, which has to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../../generated/README.md")]
+pub struct Readmes;

@@ -120,6 +120,9 @@ fn attributes(member: &Member<'_>) -> TokenStream {
             Some(quote!(default, skip_serializing_if = "Option::is_none", deserialize_with = "present"))
         }
         Presence::List => Some(quote!(default, skip_serializing_if = "Vec::is_empty")),
+        Presence::NullableList => {
+            Some(quote!(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "or_empty"))
+        }
     };
     match (rename, presence) {
         (None, None) => TokenStream::new(),

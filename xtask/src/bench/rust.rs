@@ -27,6 +27,8 @@ pub(super) enum Presence {
     Nullable,
     /// Left out where it is empty.
     List,
+    /// Left out where it is empty, and `null` is empty too.
+    NullableList,
     /// Sent by itself; the emitted crate has no field for it, a derive needs one.
     Constant,
 }
@@ -104,8 +106,8 @@ fn presence(ty: &Type, field: &Field) -> (Presence, Wrapper) {
     match (usage.request, required, field.nullable) {
         (true, true, true) => (Presence::Always, Wrapper::Nullable),
         (true, false, true) => (Presence::Nullable, Wrapper::OptionNullable),
-        (false, false, _) if is_list => (Presence::List, Wrapper::None),
-        (false, true, _) if is_list => (Presence::Always, Wrapper::None),
+        (false, _, true) if is_list => (Presence::NullableList, Wrapper::None),
+        (false, false, false) if is_list => (Presence::List, Wrapper::None),
         (_, true, false) => (Presence::Always, Wrapper::None),
         _ => (Presence::Optional, Wrapper::Option),
     }
