@@ -11,6 +11,7 @@ mod readme;
 mod redirects;
 mod retries;
 mod secrets;
+mod uploads;
 
 use intercom_gen::{unstable, v2_14};
 use tests::loopback::{Reply, Server};
