@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
-    /// `id` of `activity_log`.
+    /// Given by Intercom.
     pub id: Id,
     /// The activity in a sentence or two, for display.
     pub activity_description: Option<String>,
@@ -242,9 +242,9 @@ open_enum!(ActivityType);
 pub struct PerformedBy {
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// `id` of `activity_log/performed_by`.
+    /// Given by Intercom.
     pub id: Option<Id>,
-    /// `email` of `activity_log/performed_by`.
+    /// Email address of the admin.
     pub email: Option<String>,
     /// Network address the admin acted from.
     pub ip: Option<String>,

@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct Admin {
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// `id` of `admin`.
+    /// Given by Intercom.
     pub id: Id,
     /// Address of the picture; null without one.
     pub avatar: Option<String>,
@@ -23,13 +23,13 @@ pub struct Admin {
     pub away_mode_reassign: Option<bool>,
     /// Reason given for being away; null without one. Samples also show it as a string.
     pub away_status_reason_id: Option<Id>,
-    /// `email` of `admin`.
+    /// Address that the teammate signs in with.
     pub email: Option<String>,
     /// Whether a paid inbox seat is assigned; without it some inbox features are closed.
     pub has_inbox_seat: Option<bool>,
     /// Free text from the teammate's profile.
     pub job_title: Option<String>,
-    /// `name` of `admin`.
+    /// Full name of the teammate.
     pub name: Option<String>,
     /// Role that sets the teammate's permissions; absent or null if none is assigned.
     pub role: Option<Role>,
@@ -100,9 +100,9 @@ object!(Admin);
 pub struct Role {
     /// Always `role`.
     pub r#type: Option<String>,
-    /// `id` of `admin/role`.
+    /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `admin/role`.
+    /// Label of the role.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

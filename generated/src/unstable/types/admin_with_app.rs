@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct AdminWithApp {
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// `id` of `admin_with_app`.
+    /// Given by Intercom.
     pub id: Id,
     /// Workspace the token was issued for; its region tells which host to call.
     pub app: Option<types::App>,
@@ -31,7 +31,7 @@ pub struct AdminWithApp {
     pub has_inbox_seat: Option<bool>,
     /// Free text from the teammate's profile.
     pub job_title: Option<String>,
-    /// `name` of `admin_with_app`.
+    /// Full name of the teammate.
     pub name: Option<String>,
     /// Role that sets the teammate's permissions; absent or null if none is assigned.
     pub role: Option<Role>,
@@ -139,9 +139,9 @@ object!(Avatar);
 pub struct Role {
     /// Always `role`.
     pub r#type: Option<String>,
-    /// `id` of `admin_with_app/role`.
+    /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `admin_with_app/role`.
+    /// Label of the role.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

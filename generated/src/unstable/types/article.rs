@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct Article {
     /// Always `article`.
     pub r#type: Option<String>,
-    /// `id` of `article`.
+    /// Given by Intercom.
     pub id: Id,
     /// Whether Fin may answer from it; on a multilingual help center, from the default language's text.
     pub ai_chatbot_availability: Option<bool>,

@@ -17,7 +17,7 @@ pub struct Audience {
     pub id: Option<Id>,
     /// When the audience was created, in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `name` of `audience`.
+    /// Label that teammates see.
     pub name: Option<String>,
     /// Conditions that a contact has to meet.
     pub predicates: Vec<types::Predicate>,

@@ -81,11 +81,11 @@ pub struct Contact {
     pub language_override: Option<String>,
     /// When the contact was last active, in Unix seconds.
     pub last_seen_at: Option<Timestamp>,
-    /// `name` of `bulk_create_contacts_request/contacts[]`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// Admin in charge of the contact.
     pub owner_id: Option<Id>,
-    /// `phone` of `bulk_create_contacts_request/contacts[]`.
+    /// Phone number, in any common spelling.
     pub phone: Option<String>,
     /// Either `user` or `lead`.
     pub role: Option<String>,

@@ -75,7 +75,7 @@ pub struct Company {
     pub industry: Option<String>,
     /// Revenue from the company; cut to a whole number, at most 2147483647.
     pub monthly_spend: Option<i64>,
-    /// `name` of `bulk_update_companies_request/companies[]`.
+    /// What the company is called.
     pub name: Option<String>,
     /// Name of the plan the company is on.
     pub plan: Option<String>,

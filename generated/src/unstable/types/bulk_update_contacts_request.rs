@@ -81,11 +81,11 @@ pub struct Contact {
     pub external_id: Option<Id>,
     /// Language in which the Messenger addresses the contact.
     pub language_override: Option<String>,
-    /// `name` of `bulk_update_contacts_request/contacts[]`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// Admin in charge of the contact.
     pub owner_id: Option<Id>,
-    /// `phone` of `bulk_update_contacts_request/contacts[]`.
+    /// Phone number, in any common spelling.
     pub phone: Option<String>,
     /// Tags to put on or take off; unknown ones are passed over without notice.
     pub tags: Option<ContactTags>,

@@ -23,13 +23,13 @@ pub struct Company {
     pub created_at: Option<Timestamp>,
     /// Your own attributes by name; values need not be strings.
     pub custom_attributes: Option<Map<Json>>,
-    /// `industry` of `company`.
+    /// Line of business.
     pub industry: Option<String>,
     /// When one of its people was last active.
     pub last_request_at: Option<Timestamp>,
     /// Revenue you earn from the company; a whole number up to 2,147,483,647, fractions are cut off.
     pub monthly_spend: Option<i64>,
-    /// `name` of `company`.
+    /// What the company is called.
     pub name: Option<String>,
     /// Notes on the company; samples page them under `data` instead.
     pub notes: Option<Notes>,
@@ -132,7 +132,7 @@ pub struct Notes {
     pub data: Vec<types::CompanyNote>,
     /// Whether there are more notes than these.
     pub has_more: Option<bool>,
-    /// `notes` of `company/notes`.
+    /// The notes.
     pub notes: Vec<types::CompanyNote>,
     /// How many notes there are.
     pub total_count: Option<i64>,
@@ -185,7 +185,7 @@ pub struct Plan {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `company/plan`.
+    /// Label of the plan.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -226,7 +226,7 @@ object!(Plan);
 pub struct Segments {
     /// Always `segment.list`.
     pub r#type: Option<String>,
-    /// `segments` of `company/segments`.
+    /// The segments.
     pub segments: Vec<types::Segment>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -265,7 +265,7 @@ object!(Segments);
 pub struct Tags {
     /// Always `tag.list`.
     pub r#type: Option<String>,
-    /// `tags` of `company/tags`.
+    /// The tags.
     pub tags: Vec<types::TagBasic>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct CompanyNote {
     /// Always `note`.
     pub r#type: Option<String>,
-    /// `id` of `company_note`.
+    /// Given by Intercom.
     pub id: Option<Id>,
     /// Teammate who wrote the note; may be absent.
     pub author: Option<types::Admin>,

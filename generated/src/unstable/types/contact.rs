@@ -83,7 +83,7 @@ pub struct Contact {
     pub marked_email_as_spam: Option<bool>,
     /// Contacts that were merged into this user; only if `include_merge_history=true` was asked for.
     pub merge_history: Vec<types::MergeHistoryItem>,
-    /// `name` of `contact`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// The first 10 notes.
     pub notes: Option<types::ContactNotes>,

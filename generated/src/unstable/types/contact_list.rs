@@ -15,7 +15,7 @@ pub struct ContactList {
     pub r#type: Option<String>,
     /// Contacts of this page.
     pub data: Vec<types::Contact>,
-    /// `pages` of `contact_list`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Contacts over all pages.
     pub total_count: Option<i64>,

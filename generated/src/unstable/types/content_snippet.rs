@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct ContentSnippet {
     /// Always `content_snippet`.
     pub r#type: Option<String>,
-    /// `id` of `content_snippet`.
+    /// Given by Intercom.
     pub id: Id,
     /// Whether Fin may use it.
     pub ai_chatbot_availability: Option<bool>,

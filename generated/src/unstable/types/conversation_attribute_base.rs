@@ -24,7 +24,7 @@ pub struct ConversationAttributeBase {
     pub data_type: Option<DataType>,
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `conversation_attribute_base`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

@@ -24,7 +24,7 @@ pub struct ConversationAttributeFilesType {
     pub data_type: Option<String>,
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `conversation_attribute_files_type`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

@@ -25,7 +25,7 @@ pub struct ConversationAttributeListType {
     pub data_type: Option<String>,
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `conversation_attribute_list_type`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// Permitted values, archived ones among them.
     pub options: Vec<types::ConversationAttributeOption>,

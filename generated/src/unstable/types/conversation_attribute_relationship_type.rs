@@ -24,7 +24,7 @@ pub struct ConversationAttributeRelationshipType {
     pub data_type: Option<String>,
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `conversation_attribute_relationship_type`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// What the attribute refers to.
     pub reference: Option<Reference>,

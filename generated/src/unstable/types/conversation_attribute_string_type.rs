@@ -26,7 +26,7 @@ pub struct ConversationAttributeStringType {
     pub description: Option<String>,
     /// Whether the text may span lines.
     pub multiline: Option<bool>,
-    /// `name` of `conversation_attribute_string_type`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

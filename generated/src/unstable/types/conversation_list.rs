@@ -15,7 +15,7 @@ pub struct ConversationList {
     pub r#type: Option<String>,
     /// Conversations of this page.
     pub conversations: Vec<types::ConversationListItem>,
-    /// `pages` of `conversation_list`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Conversations over all pages.
     pub total_count: Option<i64>,

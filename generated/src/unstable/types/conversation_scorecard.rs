@@ -17,7 +17,7 @@ pub struct ConversationScorecard {
     pub evaluated_at: Option<Timestamp>,
     /// One entry for each criterion.
     pub evaluators: Vec<types::ConversationScorecardEvaluator>,
-    /// `name` of `conversation_scorecard`.
+    /// Label of the scorecard.
     pub name: Option<String>,
     /// Whether the conversation met the standard; null if not scored.
     pub passed: Option<bool>,

@@ -16,7 +16,7 @@ pub struct ConversationSourceAuthor {
     pub id: Option<Id>,
     /// Address of the author.
     pub email: Option<String>,
-    /// `name` of `conversation_source_author`.
+    /// Full name of the author.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAudienceRequest {
-    /// `name` of `create_audience_request`.
+    /// Label that teammates see.
     pub name: String,
     /// Conditions that a contact has to meet.
     pub predicates: Option<Vec<types::Predicate>>,

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct CreateConversationAttributeIntegerRequest {
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `create_conversation_attribute_integer_request`.
+    /// Label of the attribute.
     pub name: String,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

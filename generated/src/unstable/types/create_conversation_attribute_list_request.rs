@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct CreateConversationAttributeListRequest {
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `create_conversation_attribute_list_request`.
+    /// Label of the attribute.
     pub name: String,
     /// Options to begin with.
     pub options: Option<Vec<types::CreateConversationAttributeOptionRequest>>,

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct CreateConversationAttributeRelationshipRequest {
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `create_conversation_attribute_relationship_request`.
+    /// Label of the attribute.
     pub name: String,
     /// What the attribute refers to.
     pub reference: Option<Reference>,

@@ -14,7 +14,7 @@ pub struct CreateConversationAttributeRequestBase {
     pub data_type: DataType,
     /// Explanation for people.
     pub description: Option<String>,
-    /// `name` of `create_conversation_attribute_request_base`.
+    /// Label of the attribute.
     pub name: String,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

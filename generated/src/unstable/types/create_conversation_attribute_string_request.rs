@@ -14,7 +14,7 @@ pub struct CreateConversationAttributeStringRequest {
     pub description: Option<String>,
     /// Whether the text may span lines.
     pub multiline: Option<bool>,
-    /// `name` of `create_conversation_attribute_string_request`.
+    /// Label of the attribute.
     pub name: String,
     /// Whether it has to be filled in.
     pub required: Option<bool>,

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataAttributeRequest {
-    /// `data_type` of `create_data_attribute_request`.
+    /// Kind of value that the attribute takes; `options` is a list to choose from.
     pub data_type: DataType,
     /// Explanation shown to teammates.
     pub description: Option<String>,
@@ -18,7 +18,7 @@ pub struct CreateDataAttributeRequest {
     pub messenger_writable: Option<bool>,
     /// Resource that gets the attribute.
     pub model: Model,
-    /// `name` of `create_data_attribute_request`.
+    /// Key of the attribute in `custom_attributes`.
     pub name: String,
     /// Permitted values, at least two.
     pub options: Option<Vec<CreateDataAttributeRequestOption>>,

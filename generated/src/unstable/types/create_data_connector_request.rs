@@ -331,7 +331,7 @@ open_enum!(DataInputType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
-    /// `name` of `create_data_connector_request/headers[]`.
+    /// Name of the header.
     pub name: Option<String>,
     /// May contain template variables.
     pub value: Option<String>,

@@ -60,7 +60,7 @@ pub struct Folder {
     pub description: Option<String>,
     /// Emoji shown beside the name.
     pub emoji: Option<String>,
-    /// `name` of `POST /folders request/folder`.
+    /// Label of the folder.
     pub name: String,
     /// Folder to put it into; null for the top level.
     pub parent_folder_id: Option<Nullable<Id>>,

@@ -14,11 +14,11 @@ pub struct CreateOrUpdateCompanyRequest {
     pub company_id: Option<Id>,
     /// Values by attribute name; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Map<Json>>,
-    /// `industry` of `create_or_update_company_request`.
+    /// Line of business.
     pub industry: Option<String>,
     /// Revenue from the company; cut to a whole number, at most 2147483647.
     pub monthly_spend: Option<i64>,
-    /// `name` of `create_or_update_company_request`.
+    /// What the company is called.
     pub name: Option<String>,
     /// Name of the plan the company is on.
     pub plan: Option<String>,

@@ -25,7 +25,7 @@ pub struct CreateTicketRequest {
     pub skip_notifications: Option<bool>,
     /// Values for the attributes that the ticket type defines.
     pub ticket_attributes: Option<types::TicketRequestCustomAttributes>,
-    /// `ticket_type_id` of `create_ticket_request`.
+    /// Type that the ticket is made of; it decides which attributes there are.
     pub ticket_type_id: Id,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -36,7 +36,7 @@ pub struct DataAttribute {
     pub messenger_writable: Option<bool>,
     /// Resource that has the attribute; `contact` covers users and leads.
     pub model: Option<Model>,
-    /// `name` of `data_attribute`.
+    /// Key of the attribute.
     pub name: Option<String>,
     /// Permitted values, if there is a list of them.
     pub options: Vec<String>,

@@ -26,7 +26,7 @@ pub struct DataConnector {
     pub execution_results_url: Option<String>,
     /// Method with which the external API is called.
     pub http_method: Option<HttpMethod>,
-    /// `name` of `data_connector`.
+    /// Label of the connector.
     pub name: Option<String>,
     /// A connector begins as a draft, and can be deleted only as one.
     pub state: Option<State>,

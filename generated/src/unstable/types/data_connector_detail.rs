@@ -48,7 +48,7 @@ pub struct DataConnectorDetail {
     pub headers: Vec<Header>,
     /// Method with which the external API is called.
     pub http_method: Option<HttpMethod>,
-    /// `name` of `data_connector_detail`.
+    /// Label of the connector.
     pub name: Option<String>,
     /// Which fields of the answer are stored on which Intercom objects.
     pub object_mappings: Vec<ObjectMapping>,
@@ -315,7 +315,7 @@ open_enum!(ExecutionType);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
-    /// `name` of `data_connector_detail/headers[]`.
+    /// Name of the header.
     pub name: Option<String>,
     /// Masked as `****`, whatever was set.
     pub value: Option<String>,

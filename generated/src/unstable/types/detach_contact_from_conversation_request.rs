@@ -13,7 +13,7 @@ use crate::unstable::types;
 pub struct DetachContactFromConversationRequest {
     /// Admin in whose name it is done.
     pub admin_id: Id,
-    /// `customer` of `detach_contact_from_conversation_request`.
+    /// The contact to take out.
     pub customer: Option<Nullable<types::CustomerRequest>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -94,9 +94,9 @@ pub struct User {
     pub id: Id,
     /// Facts about the user, by attribute name; at most 10.
     pub attributes: Option<Map<Json>>,
-    /// `email` of `POST /fin/escalate request/user`.
+    /// Email address of the person.
     pub email: Option<String>,
-    /// `name` of `POST /fin/escalate request/user`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -20,7 +20,7 @@ pub struct Folder {
     pub description: Option<String>,
     /// Symbol shown beside the name.
     pub emoji: Option<String>,
-    /// `name` of `folder`.
+    /// Label of the folder.
     pub name: Option<String>,
     /// Folder that holds this one; null at the top level.
     pub parent_folder_id: Option<Id>,

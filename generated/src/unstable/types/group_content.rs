@@ -14,7 +14,7 @@ pub struct GroupContent {
     pub r#type: Option<Nullable<String>>,
     /// For collections only.
     pub description: Option<String>,
-    /// `name` of `group_content`.
+    /// What the collection or section is called in this language.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -39,7 +39,7 @@ pub struct InternalArticleListItem {
     pub owner_id: Option<Id>,
     /// Tags on the article.
     pub tags: Option<types::Tags>,
-    /// `title` of `internal_article_list_item`.
+    /// Headline of the article.
     pub title: Option<String>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReportingDatasetsResponse {
-    /// `type` of `GET /export/reporting_data/get_datasets response`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// One dataset an element.
     pub data: Vec<Data>,
@@ -57,7 +57,7 @@ pub struct Data {
     pub default_time_attribute_id: Option<Id>,
     /// What the dataset holds.
     pub description: Option<String>,
-    /// `name` of `GET /export/reporting_data/get_datasets response/data[]`.
+    /// Label of the dataset.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -102,7 +102,7 @@ object!(Data);
 pub struct DataAttribute {
     /// Not unique over the kinds of attributes; exports want `qualified_id`.
     pub id: Option<Id>,
-    /// `name` of `GET /export/reporting_data/get_datasets response/data[]/attributes[]`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// Id after its kind, such as `people.Brand`; goes into `attribute_ids`.
     pub qualified_id: Option<Id>,

@@ -22,7 +22,7 @@ pub struct Macro {
     pub body_text: Option<String>,
     /// When it was made, in ISO 8601.
     pub created_at: Option<Timestamp>,
-    /// `name` of `macro`.
+    /// Label that teammates pick the macro by.
     pub name: Option<String>,
     /// When it last changed, in ISO 8601.
     pub updated_at: Option<Timestamp>,

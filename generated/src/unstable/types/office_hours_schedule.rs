@@ -17,7 +17,7 @@ pub struct OfficeHoursSchedule {
     pub id: Option<Id>,
     /// When the schedule was created, in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `name` of `office_hours_schedule`.
+    /// Label that teammates see.
     pub name: Option<String>,
     /// Hours of the week.
     pub time_intervals: Vec<types::OfficeHoursTimeInterval>,

@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCallsResponse {
-    /// `type` of `POST /calls/search response`.
+    /// Always `list`.
     pub r#type: Option<String>,
     /// One call an element, each with its transcript.
     pub data: Vec<Data>,
@@ -52,7 +52,7 @@ object!(SearchCallsResponse);
 pub struct Data {
     /// Always `call`.
     pub r#type: Option<String>,
-    /// `id` of `POST /calls/search response/data[]`.
+    /// Given by Intercom.
     pub id: Id,
     /// Teammate on the call; null without one.
     pub admin_id: Option<Id>,

@@ -18,7 +18,7 @@ pub struct Segment {
     pub count: Option<i64>,
     /// When the segment was made, in Unix seconds.
     pub created_at: Option<Timestamp>,
-    /// `name` of `segment`.
+    /// Label of the segment.
     pub name: Option<String>,
     /// Whom it holds: `contact` stands for leads.
     pub person_type: Option<PersonType>,

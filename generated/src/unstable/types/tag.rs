@@ -19,7 +19,7 @@ pub struct Tag {
     pub applied_at: Option<Timestamp>,
     /// Admin who put it on, given when `applied_at` is; null after the tag was taken off.
     pub applied_by: Option<types::Reference>,
-    /// `name` of `tag`.
+    /// Text of the tag.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -16,7 +16,7 @@ pub struct TagCreateResponse {
     pub id: Id,
     /// Companies that the request changed.
     pub companies: Vec<Company>,
-    /// `name` of `tag_create_response`.
+    /// Text of the tag.
     pub name: Option<String>,
     /// Users that the request changed.
     pub users: Vec<User>,

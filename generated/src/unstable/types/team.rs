@@ -23,7 +23,7 @@ pub struct Team {
     pub assignment_limit: Option<i64>,
     /// How work is shared out among the members, such as `round_robin`.
     pub distribution_method: Option<String>,
-    /// `name` of `team`.
+    /// Label of the team.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

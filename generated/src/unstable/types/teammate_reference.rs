@@ -10,13 +10,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeammateReference {
-    /// `type` of `teammate_reference`.
+    /// `admin`, `team` or `bot`.
     pub r#type: Type,
     /// Given by Intercom.
     pub id: Id,
     /// Null for most teams and bots.
     pub email: Option<String>,
-    /// `name` of `teammate_reference`.
+    /// Full name of the teammate.
     pub name: String,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -55,6 +55,8 @@ impl Object for TeammateReference {
 
 object!(TeammateReference);
 
+/// `admin`, `team` or `bot`.
+///
 /// `teammate_reference/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

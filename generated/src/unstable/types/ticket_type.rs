@@ -21,13 +21,13 @@ pub struct TicketType {
     pub category: Option<Category>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
-    /// `description` of `ticket_type`.
+    /// What the type is for, for teammates.
     pub description: Option<String>,
     /// An emoji.
     pub icon: Option<String>,
     /// Whether customers never see tickets of this type.
     pub is_internal: Option<bool>,
-    /// `name` of `ticket_type`.
+    /// Label of the ticket type.
     pub name: Option<String>,
     /// States that tickets of this type can be in.
     pub ticket_states: Option<TicketStates>,

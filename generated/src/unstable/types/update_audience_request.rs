@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAudienceRequest {
-    /// `name` of `update_audience_request`.
+    /// Label that teammates see.
     pub name: Option<String>,
     /// Conditions that a contact has to meet.
     pub predicates: Option<Vec<types::Predicate>>,

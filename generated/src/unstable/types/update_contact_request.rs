@@ -24,11 +24,11 @@ pub struct UpdateContactRequest {
     pub language_override: Option<Nullable<String>>,
     /// When the contact was last active, as noticed by the Messenger or told by you.
     pub last_seen_at: Option<Nullable<Timestamp>>,
-    /// `name` of `update_contact_request`.
+    /// Full name of the person.
     pub name: Option<Nullable<String>>,
     /// Admin in charge of the contact.
     pub owner_id: Option<Nullable<Id>>,
-    /// `phone` of `update_contact_request`.
+    /// Phone number, in any common spelling.
     pub phone: Option<Nullable<String>>,
     /// Either `user` or `lead`.
     pub role: Option<String>,

@@ -14,7 +14,7 @@ pub struct UpdateConversationAttributeRequest {
     pub description: Option<String>,
     /// Whether the text may span lines; for `string` only.
     pub multiline: Option<bool>,
-    /// `name` of `update_conversation_attribute_request`.
+    /// Label of the attribute.
     pub name: Option<String>,
     /// What the attribute refers to; for `relationship` only.
     pub reference: Option<Reference>,

@@ -24,7 +24,7 @@ pub struct UpdateExternalPageRequest {
     pub html: String,
     /// Content import source to which the page belongs; the page takes its default audience from it.
     pub source_id: Id,
-    /// `title` of `update_external_page_request`.
+    /// Headline of the page.
     pub title: String,
     /// Address Fin links to when it answers from the page.
     pub url: String,

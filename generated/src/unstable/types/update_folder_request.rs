@@ -60,7 +60,7 @@ pub struct Folder {
     pub description: Option<String>,
     /// Emoji shown beside the name.
     pub emoji: Option<String>,
-    /// `name` of `PUT /folders/{} request/folder`.
+    /// New label of the folder.
     pub name: Option<String>,
     /// Folder to move it into; null for the top level.
     pub parent_folder_id: Option<Nullable<Id>>,

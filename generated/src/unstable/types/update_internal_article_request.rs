@@ -28,7 +28,7 @@ pub struct UpdateInternalArticleRequest {
     pub folder_id: Option<Nullable<Id>>,
     /// Admin in charge of it.
     pub owner_id: Option<Id>,
-    /// `title` of `update_internal_article_request`.
+    /// Headline of the article.
     pub title: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOfficeHoursScheduleRequest {
-    /// `name` of `update_office_hours_schedule_request`.
+    /// Label that teammates see.
     pub name: Option<String>,
     /// When the workspace is open, in steps of 15 minutes.
     pub time_intervals: Option<Vec<types::OfficeHoursTimeInterval>>,

@@ -20,7 +20,7 @@ pub struct WhatsAppMessageStatus {
     pub error: Option<Error>,
     /// Given by WhatsApp.
     pub message_id: Option<Id>,
-    /// `status` of `whatsapp_message_status`.
+    /// How far the message came.
     pub status: Option<Status>,
     /// WhatsApp template the message was made from.
     pub template_name: Option<String>,
@@ -106,6 +106,8 @@ impl Object for Error {
 
 object!(Error);
 
+/// How far the message came.
+///
 /// `whatsapp_message_status/status`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

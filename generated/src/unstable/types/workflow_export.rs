@@ -63,7 +63,7 @@ pub struct Workflow {
     pub attributes: Vec<Map<Json>>,
     /// When it was made, in ISO 8601.
     pub created_at: Option<Timestamp>,
-    /// `description` of `workflow_export/workflow`.
+    /// What the workflow is for, for teammates.
     pub description: Option<String>,
     /// Rules that stand inside its steps.
     pub embedded_rules: Vec<Map<Json>>,

@@ -13,9 +13,9 @@ use crate::v2_14::types;
 pub struct ActivityLogList {
     /// Always `activity_log.list`.
     pub r#type: Option<String>,
-    /// `activity_logs` of `activity_log_list`.
+    /// The entries of this page.
     pub activity_logs: Vec<Option<types::ActivityLog>>,
-    /// `pages` of `activity_log_list`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -335,9 +335,9 @@ object!(Message);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// `id` of `activity_log_metadata/team`.
+    /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `activity_log_metadata/team`.
+    /// Label of the team.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

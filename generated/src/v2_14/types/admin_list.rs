@@ -13,7 +13,7 @@ use crate::v2_14::types;
 pub struct AdminList {
     /// Always `admin.list`.
     pub r#type: Option<String>,
-    /// `admins` of `admin_list`.
+    /// The teammates.
     pub admins: Vec<Option<types::Admin>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -13,7 +13,7 @@ use crate::v2_14::types;
 pub struct AdminWithApp {
     /// Always `admin`.
     pub r#type: Option<String>,
-    /// `id` of `admin_with_app`.
+    /// Given by Intercom.
     pub id: Id,
     /// Workspace the token was issued for; its region tells which host to call.
     pub app: Option<types::App>,
@@ -31,7 +31,7 @@ pub struct AdminWithApp {
     pub has_inbox_seat: Option<bool>,
     /// Free text from the teammate's profile.
     pub job_title: Option<String>,
-    /// `name` of `admin_with_app`.
+    /// Full name of the teammate.
     pub name: Option<String>,
     /// Teams the teammate belongs to.
     pub team_ids: Vec<Id>,

@@ -18,7 +18,7 @@ pub struct App {
     pub id_code: Option<String>,
     /// Whether identity verification is switched on.
     pub identity_verification: Option<bool>,
-    /// `name` of `app`.
+    /// Name of the workspace.
     pub name: Option<String>,
     /// Where the data lives: `US`, `EU` (or `Europe`) or `AU`.
     pub region: Option<String>,

@@ -13,7 +13,7 @@ use crate::v2_14::types;
 pub struct ArticleListItem {
     /// Always `article`.
     pub r#type: Option<String>,
-    /// `id` of `article_list_item`.
+    /// Given by Intercom.
     pub id: Id,
     /// Teammate named as author; on a multilingual help center, of the default language's text.
     pub author_id: Option<Id>,

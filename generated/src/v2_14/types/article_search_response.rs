@@ -15,7 +15,7 @@ pub struct ArticleSearchResponse {
     pub r#type: Option<String>,
     /// Articles and highlights, not a plain list as elsewhere.
     pub data: Option<Data>,
-    /// `pages` of `article_search_response`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Articles found over all pages.
     pub total_count: Option<i64>,

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct AwayStatusReason {
     /// Always `away_status_reason`.
     pub r#type: Option<String>,
-    /// `id` of `away_status_reason`.
+    /// Given by Intercom.
     pub id: Option<Id>,
     /// When the reason was created.
     pub created_at: Option<Timestamp>,

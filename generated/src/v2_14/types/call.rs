@@ -13,7 +13,7 @@ use crate::v2_14::types;
 pub struct Call {
     /// Always `call`.
     pub r#type: Option<String>,
-    /// `id` of `call`.
+    /// Given by Intercom.
     pub id: Id,
     /// Teammate on the call; null without one.
     pub admin_id: Option<Id>,

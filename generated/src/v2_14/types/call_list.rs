@@ -15,7 +15,7 @@ pub struct CallList {
     pub r#type: Option<String>,
     /// Calls of this page.
     pub data: Vec<types::Call>,
-    /// `pages` of `call_list`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Calls over all pages.
     pub total_count: Option<i64>,

@@ -11,7 +11,7 @@ use crate::v2_14::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Collection {
-    /// `id` of `collection`.
+    /// Given by Intercom.
     pub id: Id,
     /// When it was created; on a multilingual help center, the default language's text.
     pub created_at: Option<Timestamp>,

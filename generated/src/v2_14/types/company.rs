@@ -23,13 +23,13 @@ pub struct Company {
     pub created_at: Option<Timestamp>,
     /// Your own attributes by name; values need not be strings.
     pub custom_attributes: Option<Map<Json>>,
-    /// `industry` of `company`.
+    /// Line of business.
     pub industry: Option<String>,
     /// When one of its people was last active.
     pub last_request_at: Option<Timestamp>,
     /// Revenue you earn from the company; a whole number up to 2,147,483,647, fractions are cut off.
     pub monthly_spend: Option<i64>,
-    /// `name` of `company`.
+    /// What the company is called.
     pub name: Option<String>,
     /// Price plan the company is on.
     pub plan: Option<Plan>,
@@ -126,7 +126,7 @@ pub struct Plan {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `company/plan`.
+    /// Label of the plan.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -167,7 +167,7 @@ object!(Plan);
 pub struct Segments {
     /// Always `segment.list`.
     pub r#type: Option<String>,
-    /// `segments` of `company/segments`.
+    /// The segments.
     pub segments: Vec<types::Segment>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -206,7 +206,7 @@ object!(Segments);
 pub struct Tags {
     /// Always `tag.list`.
     pub r#type: Option<String>,
-    /// `tags` of `company/tags`.
+    /// The tags.
     pub tags: Vec<types::TagBasic>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

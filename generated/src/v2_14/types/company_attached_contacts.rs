@@ -15,7 +15,7 @@ pub struct CompanyAttachedContacts {
     pub r#type: Option<String>,
     /// Contacts of this page.
     pub data: Vec<types::Contact>,
-    /// `pages` of `company_attached_contacts`.
+    /// Where this page stands among the others.
     pub pages: Option<types::CursorPages>,
     /// Contacts over all pages.
     pub total_count: Option<i64>,

@@ -79,7 +79,7 @@ pub struct Contact {
     pub location: Option<types::ContactLocation>,
     /// Whether the person reported one of your emails as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// `name` of `contact`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// The first 10 notes.
     pub notes: Option<types::ContactNotes>,

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct ContentImportSource {
     /// Always `content_import_source`.
     pub r#type: String,
-    /// `id` of `content_import_source`.
+    /// Given by Intercom.
     pub id: Id,
     /// When the source was created.
     pub created_at: Timestamp,

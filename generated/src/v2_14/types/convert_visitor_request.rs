@@ -12,9 +12,9 @@ use crate::runtime::prelude::*;
 pub struct ConvertVisitorRequest {
     /// Role of the resulting contact: `user` or `lead`.
     pub r#type: String,
-    /// Contact to keep; `id` or `user_id` has to be given.
+    /// Contact to keep.
     pub user: User,
-    /// Visitor to convert; `id`, `user_id` or `email` has to be given.
+    /// Visitor to convert.
     pub visitor: Visitor,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -63,7 +63,7 @@ impl Object for ConvertVisitorRequest {
 
 object!(ConvertVisitorRequest);
 
-/// Contact to keep; `id` or `user_id` has to be given.
+/// Contact to keep.
 ///
 /// One of `id` or `user_id` has to be given.
 ///
@@ -133,7 +133,7 @@ impl Object for User {
 
 object!(User);
 
-/// Visitor to convert; `id`, `user_id` or `email` has to be given.
+/// Visitor to convert.
 ///
 /// One of `id`, `user_id` or `email` has to be given.
 ///
@@ -143,7 +143,7 @@ object!(User);
 pub struct Visitor {
     /// Given by Intercom.
     pub id: Option<Id>,
-    /// `email` of `convert_visitor_request/visitor`.
+    /// Email address of the visitor.
     pub email: Option<String>,
     /// Your id for the visitor.
     pub user_id: Option<Id>,

@@ -4,7 +4,7 @@
 
 use crate::runtime::prelude::*;
 
-/// A new contact; one of `email`, `external_id` and `role` has to be given.
+/// A new contact.
 ///
 /// One of `email`, `external_id` or `role` has to be given.
 ///
@@ -22,11 +22,11 @@ pub struct CreateContactRequest {
     pub external_id: Option<Id>,
     /// When the contact was last active, as noticed by the Messenger or told by you.
     pub last_seen_at: Option<Nullable<Timestamp>>,
-    /// `name` of `create_contact_request`.
+    /// Full name of the person.
     pub name: Option<Nullable<String>>,
     /// Admin in charge of the contact.
     pub owner_id: Option<Nullable<Id>>,
-    /// `phone` of `create_contact_request`.
+    /// Phone number, in any common spelling.
     pub phone: Option<Nullable<String>>,
     /// Either `user` or `lead`.
     pub role: Option<String>,

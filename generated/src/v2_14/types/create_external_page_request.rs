@@ -20,7 +20,7 @@ pub struct CreateExternalPageRequest {
     pub html: String,
     /// Content import source to which the page belongs; the page takes its default audience from it.
     pub source_id: Id,
-    /// `title` of `create_external_page_request`.
+    /// Headline of the page.
     pub title: String,
     /// Address Fin links to when it answers from the page; without one the source goes unmentioned.
     pub url: Option<String>,

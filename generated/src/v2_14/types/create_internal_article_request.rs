@@ -18,7 +18,7 @@ pub struct CreateInternalArticleRequest {
     pub locale: Option<String>,
     /// Admin in charge of it.
     pub owner_id: Id,
-    /// `title` of `create_internal_article_request`.
+    /// Headline of the article.
     pub title: String,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -20,7 +20,7 @@ pub struct CreateTicketTypeAttributeRequest {
     pub list_items: Option<String>,
     /// Whether text may span lines; for `string` only.
     pub multiline: Option<bool>,
-    /// `name` of `create_ticket_type_attribute_request`.
+    /// Label of the attribute, and its key in `ticket_attributes`.
     pub name: String,
     /// Whether teammates must fill it in to create a ticket.
     pub required_to_create: Option<bool>,

@@ -18,7 +18,7 @@ pub struct CreateTicketTypeRequest {
     pub icon: Option<String>,
     /// Whether tickets stay within the team instead of being shared with customers; not open to every workspace.
     pub is_internal: Option<bool>,
-    /// `name` of `create_ticket_type_request`.
+    /// Label of the ticket type.
     pub name: String,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomChannelContact {
-    /// `type` of `custom_channel_contact`.
+    /// `user` or `lead`.
     pub r#type: Type,
     /// Needed when `type` is `user`.
     pub email: Option<String>,
@@ -78,6 +78,8 @@ impl Object for CustomChannelContact {
 
 object!(CustomChannelContact);
 
+/// `user` or `lead`.
+///
 /// `custom_channel_contact/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -11,7 +11,7 @@ use crate::v2_14::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventList {
-    /// `type` of `data_event_list`.
+    /// Always `event.list`.
     pub r#type: Option<Type>,
     /// Email address of the user.
     pub email: Option<String>,
@@ -147,6 +147,8 @@ impl Object for Pages {
 
 object!(Pages);
 
+/// Always `event.list`.
+///
 /// `data_event_list/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

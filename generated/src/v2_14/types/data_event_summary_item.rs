@@ -18,7 +18,7 @@ pub struct DataEventSummaryItem {
     pub first: Option<String>,
     /// When it happened last, in ISO 8601.
     pub last: Option<String>,
-    /// `name` of `data_event_summary_item`.
+    /// Name under which the events were sent.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -35,7 +35,7 @@ pub struct ExternalPage {
     pub locale: String,
     /// Content import source to which the page belongs; the page takes its default audience from it.
     pub source_id: Id,
-    /// `title` of `external_page`.
+    /// Headline of the page.
     pub title: String,
     /// When the page last changed.
     pub updated_at: Timestamp,

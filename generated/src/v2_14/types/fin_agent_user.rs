@@ -14,9 +14,9 @@ pub struct FinAgentUser {
     pub id: Id,
     /// Facts about the user, by attribute name; at most 10.
     pub attributes: Option<Map<Json>>,
-    /// `email` of `fin_agent_user`.
+    /// Email address of the person.
     pub email: Option<String>,
-    /// `name` of `fin_agent_user`.
+    /// Full name of the person.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -24,7 +24,7 @@ pub struct InternalArticleListItem {
     pub locale: Option<String>,
     /// Admin in charge of it.
     pub owner_id: Option<Id>,
-    /// `title` of `internal_article_list_item`.
+    /// Headline of the article.
     pub title: Option<String>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,

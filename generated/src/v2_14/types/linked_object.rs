@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedObject {
-    /// `type` of `linked_object`.
+    /// `ticket` or `conversation`.
     pub r#type: Option<Type>,
     /// Id of the linked conversation or ticket.
     pub id: Option<Id>,
@@ -73,6 +73,8 @@ impl OpenEnum for Category {
 
 open_enum!(Category);
 
+/// `ticket` or `conversation`.
+///
 /// `linked_object/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub struct NewsItem {
     pub sender_id: Option<Id>,
     /// A draft is not shown in its newsfeeds.
     pub state: Option<State>,
-    /// `title` of `news_item`.
+    /// Headline of the news item.
     pub title: Option<String>,
     /// When it last changed.
     pub updated_at: Option<Timestamp>,

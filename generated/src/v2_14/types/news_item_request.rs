@@ -25,7 +25,7 @@ pub struct NewsItemRequest {
     pub sender_id: Id,
     /// A draft is not shown in its newsfeeds.
     pub state: Option<State>,
-    /// `title` of `news_item_request`.
+    /// Headline of the news item.
     pub title: String,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

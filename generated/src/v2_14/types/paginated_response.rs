@@ -11,7 +11,7 @@ use crate::v2_14::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaginatedResponse {
-    /// `type` of `paginated_response`.
+    /// `list` or `conversation.list`.
     pub r#type: Option<Type>,
     /// Items on this page.
     pub data: Vec<Data>,
@@ -98,6 +98,8 @@ impl From<types::Newsfeed> for Data {
 
 union!(Data);
 
+/// `list` or `conversation.list`.
+///
 /// `paginated_response/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -14,7 +14,7 @@ pub struct TagBasic {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Id,
-    /// `name` of `tag_basic`.
+    /// Text of the tag.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -10,13 +10,13 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TicketPartAuthor {
-    /// `type` of `ticket_part_author`.
+    /// Who wrote the part: `admin`, `bot`, `team` or `user`.
     pub r#type: Option<Type>,
     /// Given by Intercom.
     pub id: Id,
-    /// `email` of `ticket_part_author`.
+    /// Email address of the author.
     pub email: Option<String>,
-    /// `name` of `ticket_part_author`.
+    /// Full name of the author.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -55,6 +55,8 @@ impl Object for TicketPartAuthor {
 
 object!(TicketPartAuthor);
 
+/// Who wrote the part: `admin`, `bot`, `team` or `user`.
+///
 /// `ticket_part_author/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

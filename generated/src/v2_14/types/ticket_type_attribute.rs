@@ -26,7 +26,7 @@ pub struct TicketTypeAttribute {
     pub description: Option<String>,
     /// Settings that depend on `data_type`, such as whether text may span lines.
     pub input_options: Option<Map<Json>>,
-    /// `name` of `ticket_type_attribute`.
+    /// Label of the attribute, and its key in `ticket_attributes`.
     pub name: Option<String>,
     /// Place among the attributes of the ticket type.
     pub order: Option<i64>,

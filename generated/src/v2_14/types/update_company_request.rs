@@ -12,11 +12,11 @@ use crate::runtime::prelude::*;
 pub struct UpdateCompanyRequest {
     /// Values by attribute name, text, numbers or booleans; a list attribute takes only its predefined options.
     pub custom_attributes: Option<Map<Json>>,
-    /// `industry` of `update_company_request`.
+    /// Line of business.
     pub industry: Option<String>,
     /// Revenue from the company; cut to a whole number, at most 2147483647.
     pub monthly_spend: Option<i64>,
-    /// `name` of `update_company_request`.
+    /// What the company is called.
     pub name: Option<String>,
     /// Name of the plan the company is on.
     pub plan: Option<String>,

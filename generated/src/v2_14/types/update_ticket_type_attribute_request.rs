@@ -20,7 +20,7 @@ pub struct UpdateTicketTypeAttributeRequest {
     pub list_items: Option<String>,
     /// Whether text may span lines; for `string` only.
     pub multiline: Option<bool>,
-    /// `name` of `update_ticket_type_attribute_request`.
+    /// Label of the attribute, and its key in `ticket_attributes`.
     pub name: Option<String>,
     /// Whether teammates must fill it in to create a ticket.
     pub required_to_create: Option<bool>,

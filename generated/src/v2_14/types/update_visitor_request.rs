@@ -16,7 +16,7 @@ pub struct UpdateVisitorRequest {
     pub id: Option<Id>,
     /// Values by attribute name.
     pub custom_attributes: Option<Map<Json>>,
-    /// `name` of `update_visitor_request`.
+    /// Full name of the visitor.
     pub name: Option<String>,
     /// Your own id for the visitor.
     pub user_id: Option<Id>,

@@ -29,7 +29,7 @@ pub struct Visitor {
     pub custom_attributes: Option<Map<Json>>,
     /// Whether the browser asked not to be tracked.
     pub do_not_track: Option<bool>,
-    /// `email` of `visitor`.
+    /// Email address, if the visitor left one.
     pub email: Option<String>,
     /// Whether an email to the visitor bounced for good.
     pub has_hard_bounced: Option<bool>,
@@ -41,11 +41,11 @@ pub struct Visitor {
     pub location_data: Option<LocationData>,
     /// Whether the visitor reported one of your emails as spam.
     pub marked_email_as_spam: Option<bool>,
-    /// `name` of `visitor`.
+    /// Full name, if the visitor gave one.
     pub name: Option<String>,
     /// Admin in charge of the visitor.
     pub owner_id: Option<Id>,
-    /// `phone` of `visitor`.
+    /// Phone number, if the visitor left one.
     pub phone: Option<String>,
     /// Name made up for the visitor.
     pub pseudonym: Option<String>,
@@ -262,17 +262,17 @@ object!(Companies);
 pub struct LocationData {
     /// Always `location_data`.
     pub r#type: Option<String>,
-    /// `city_name` of `visitor/location_data`.
+    /// Name of the city.
     pub city_name: Option<String>,
     /// Code of the continent, such as `EU`.
     pub continent_code: Option<String>,
     /// Code of the country, such as `IRL`.
     pub country_code: Option<String>,
-    /// `country_name` of `visitor/location_data`.
+    /// Name of the country.
     pub country_name: Option<String>,
-    /// `postal_code` of `visitor/location_data`.
+    /// Postal code of the place.
     pub postal_code: Option<String>,
-    /// `region_name` of `visitor/location_data`.
+    /// Name of the state or province.
     pub region_name: Option<String>,
     /// IANA name, such as `Europe/Dublin`.
     pub timezone: Option<String>,
@@ -442,7 +442,7 @@ pub struct TagsTag {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Option<Id>,
-    /// `name` of `visitor/tags/tags[]`.
+    /// Text of the tag.
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
