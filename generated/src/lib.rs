@@ -1,4 +1,9 @@
-//! A typed, resilient client of the Intercom REST API, one module per API version.
+#![cfg_attr(feature = "unstable", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "unstable"),
+    doc = "A typed, resilient client of the Intercom REST API, one module per API version."
+)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[allow(dead_code, unused_imports, unused_macros, reason = "without a version's feature nothing uses it")]
 mod runtime;

@@ -9,8 +9,7 @@ pub mod scratch;
 pub mod shuffle;
 pub mod tree;
 
-/// The code of the two READMEs, which has to compile.
+/// The code of the README, which has to compile. The one of the crate is the front page of its documentation.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
-#[doc = include_str!("../../generated/README.md")]
-pub struct Readmes;
+pub struct Readme;
