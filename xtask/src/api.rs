@@ -67,6 +67,11 @@ impl OperationKey {
         Self { purpose: Some(purpose.to_owned()), ..self.clone() }
     }
 
+    /// Whether this is one of the jobs of the operation `whole`, or the other way round.
+    pub fn is_of(&self, whole: &Self) -> bool {
+        self.method == whole.method && self.path == whole.path && self.purpose.is_some() != whole.purpose.is_some()
+    }
+
     /// Which of the operation's jobs it is, where it does several.
     pub fn purpose(&self) -> Option<&str> {
         self.purpose.as_deref()

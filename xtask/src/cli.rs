@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
 use xtask::output;
-use xtask::{bench, conformance, diff, manifest, vendor};
+use xtask::{bench, conformance, diff, manifest, update, vendor};
 
 /// Keeps intercom-gen in step with Intercom's API descriptions.
 #[derive(Parser)]
@@ -25,6 +25,7 @@ enum Command {
     Vendor(VendorArgs),
     Regen(RegenArgs),
     Diff(DiffArgs),
+    Update(UpdateArgs),
     Conformance(ConformanceArgs),
     Bench(BenchArgs),
 }
@@ -83,7 +84,7 @@ struct RegenArgs {
 /// Say what a change of a description means for users of the crate.
 ///
 /// OLD and NEW are each the name of a version (`2.14`, `unstable`), the file of a description, or a file at a
-/// revision of git (`HEAD~1:spec/unstable.yaml`). Without them, every version is compared with what HEAD has.
+/// revision of git (`HEAD~1:spec/unstable.yaml`). Without them, every version is compared with what git has.
 #[derive(Args)]
 struct DiffArgs {
     /// The older description.
@@ -91,9 +92,34 @@ struct DiffArgs {
     old: Option<String>,
     /// The newer description.
     new: Option<String>,
+    /// Without OLD and NEW: the revision to compare with.
+    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with = "old")]
+    since: String,
     /// How to print it.
     #[arg(long, default_value = "markdown", value_parser = ["markdown", "json"])]
     format: String,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+/// Take over what upstream describes now: vendor every version, regenerate, and say what that means.
+///
+/// What it means is kept in spec/changes/. Nothing is written unless everything was accepted.
+#[derive(Args)]
+struct UpdateArgs {
+    /// A folder, or an http(s) address, with upstream's files at their paths [default: GitHub, at --commit].
+    #[arg(long, value_name = "FOLDER-OR-URL", required_unless_present = "commit")]
+    from: Option<String>,
+    /// The upstream commit (40 digits).
+    #[arg(long, value_name = "SHA")]
+    commit: Option<String>,
+    /// The date to note [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// Write the text of the pull request to this file, if anything has changed.
+    #[arg(long, value_name = "FILE")]
+    body: Option<PathBuf>,
     /// The tree to work on [default: the workspace].
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -138,6 +164,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Vendor(args) => run_vendor(args),
         Command::Regen(args) => run_regen(args),
         Command::Diff(args) => run_diff(args),
+        Command::Update(args) => run_update(args),
         Command::Conformance(args) => run_conformance(args),
         Command::Bench(args) => run_bench(args),
     };
@@ -158,6 +185,7 @@ fn run_vendor(args: VendorArgs) -> Result<ExitCode> {
         commit: args.commit,
         date: args.date,
         keep_prose: args.keep_prose,
+        keep_provenance: false,
         header: args.header,
         module: args.module,
         feature: args.feature,
@@ -190,12 +218,25 @@ fn run_diff(args: DiffArgs) -> Result<ExitCode> {
     let root = root(args.root)?;
     let diffs = match (&args.old, &args.new) {
         (Some(old), Some(new)) => vec![diff::between(&root, old, new)?],
-        _ => diff::since_head(&root)?,
+        _ => diff::since(&root, &args.since)?,
     };
     match args.format.as_str() {
         "json" => print(&format!("{:#}", diff::json(&diffs)))?,
         _ => print(&diff::markdown(&diffs))?,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_update(args: UpdateArgs) -> Result<ExitCode> {
+    let request = update::Request { from: args.from, commit: args.commit, date: args.date };
+    let update = update::update(&root(args.root)?, &request)?;
+    if let (Some(file), Some(body)) = (args.body, update.body) {
+        std::fs::write(&file, body).map_err(|error| {
+            Error::file(file.display().to_string(), format!("cannot be written: {error}"))
+                .hint("the tree is updated; give a file that can be written and run this again")
+        })?;
+    }
+    print(&update.lines.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

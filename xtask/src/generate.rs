@@ -21,7 +21,7 @@ use crate::overlay::{self, Overlay};
 use crate::region;
 
 /// The manifest of the emitted crate, whose list of features is ours.
-const CRATE: &str = "generated/Cargo.toml";
+pub const CRATE: &str = "generated/Cargo.toml";
 
 /// What the generator returns.
 #[derive(Clone, Debug, Default)]

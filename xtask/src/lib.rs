@@ -21,4 +21,5 @@ pub mod output;
 pub mod overlay;
 pub mod region;
 mod today;
+pub mod update;
 pub mod vendor;

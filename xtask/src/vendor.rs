@@ -32,6 +32,8 @@ pub struct Request {
     pub commit: Option<String>,
     /// The date to note; today if the upstream file is new.
     pub date: Option<String>,
+    /// Note commit and date of a file that is another than before only.
+    pub keep_provenance: bool,
     /// Keep descriptions, summaries and titles.
     pub keep_prose: bool,
     /// For a new version: the value of the `Intercom-Version` header.
@@ -191,6 +193,9 @@ fn capitalised(name: &str) -> String {
 /// only while the upstream file is the same.
 fn provenance(request: &Request, fetched: &source::Fetched, sha256: String, known: Option<&Upstream>) -> Upstream {
     let same = known.filter(|known| known.sha256 == sha256);
+    if let Some(same) = same.filter(|_| request.keep_provenance) {
+        return same.clone();
+    }
     let first = |said: &Option<String>, url: &Option<String>, known: Option<&String>| {
         said.as_ref().or(url.as_ref()).or(known).cloned()
     };

@@ -2,8 +2,6 @@
 
 mod common;
 
-use std::process::Command;
-
 use common::{DESCRIPTION, Run, Tree};
 use serde_json::Value;
 
@@ -200,7 +198,7 @@ fn the_first_setter_of_an_operation_changes_what_its_method_gives() {
     let line = "      - {name: full, in: query, schema: {type: boolean}}\n";
     let removed = changes(&[(line, "")]);
     let expected = [
-        "breaking changed operation of books.get: gives `Request` instead of a type of its own, with setters",
+        "breaking changed operation of books.get: gives `Request` instead of a type of its own",
         "breaking removed parameter full of books.get: query parameter, setter, `bool`",
     ];
     assert_eq!(removed, expected);
@@ -229,26 +227,46 @@ fn the_markdown_has_the_verdict_then_what_breaks_then_the_rest() {
     let lines: Vec<&str> = run.stdout.lines().filter(|line| !line.is_empty()).skip(1).collect();
     let expected = [
         "Verdict: **major** (1 breaking, 1 compatible, 0 the same in Rust)",
+        "| | removed | changed | added |",
+        "| --- | ---: | ---: | ---: |",
+        "| types | 0 | 1 | 0 |",
         "### Breaking",
         "- type `types::book::State` (`book/state`): value `Free` (`free`) removed: the variant is gone; the value itself is still read and written",
-        "### Compatible",
+        "### More in what was there",
         "- type `types::book::State` (`book/state`): value `Lost` (`lost`) added",
     ];
     assert_eq!(lines, expected);
 }
 
+#[test]
+fn a_long_list_is_folded_but_for_what_breaks() {
+    let schema = |index: u32| format!("    book_{index}: {{type: object, properties: {{title: {{type: string}}}}}}\n");
+    let many = format!("{OLD}{}", (0..21).map(schema).collect::<String>());
+    let added = run(&tree(OLD, &many), "old.yaml", "new.yaml", "markdown").stdout;
+    assert!(
+        added.contains("### New types\n\n<details><summary>21 entries</summary>\n\n- type `types::Book0`"),
+        "{added}"
+    );
+    assert!(added.ends_with("field `title`\n\n</details>\n"), "{added}");
+    let removed = run(&tree(&many, OLD), "old.yaml", "new.yaml", "markdown").stdout;
+    assert!(removed.contains("### Breaking\n\n- type `types::Book0`"), "{removed}");
+    assert!(!removed.contains("<details>"), "{removed}");
+}
+
+#[test]
+fn operations_are_in_the_order_of_their_paths() {
+    let shelf = "  /a:\n    put: {operationId: putA, responses: {204: {description: OK}}}\n";
+    let page = "  /b:\n    get: {operationId: getB, responses: {204: {description: OK}}}\n";
+    let added = changes(&[("components:\n", &format!("{page}{shelf}components:\n"))]);
+    let owners: Vec<&str> = added.iter().filter_map(|line| line.split(['.', ':']).nth(1)).collect();
+    assert_eq!(owners, ["put", "get_b"], "{added:?}");
+}
+
 /// A tree whose state is committed to a repository of its own.
 fn committed() -> Tree {
     let tree = Tree::with_version();
-    git(&tree, &["init", "--quiet"]);
-    git(&tree, &["add", "."]);
-    git(&tree, &["-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "Start"]);
+    tree.commit();
     tree
-}
-
-fn git(tree: &Tree, arguments: &[&str]) {
-    let status = Command::new("git").arg("-C").arg(tree.path("")).args(arguments).status().unwrap();
-    assert!(status.success(), "{arguments:?}");
 }
 
 /// Vendors the description with one field more.
@@ -283,6 +301,99 @@ fn a_file_of_a_revision_is_compared_with_a_version() {
     with_another_field(&tree);
     let run = tree.run(&["diff", "HEAD:spec/2.14.yaml", "2.14"]);
     assert!(run.stdout.contains(ADDED), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn every_version_is_compared_with_another_revision() {
+    let tree = committed();
+    with_another_field(&tree);
+    tree.commit();
+    assert!(!tree.run(&["diff"]).stdout.contains(ADDED));
+    let run = tree.run(&["diff", "--since", "HEAD~1"]);
+    assert!(run.stdout.starts_with("## 2.14 at HEAD~1 → 2.14\n") && run.stdout.contains(ADDED), "{}", run.stdout);
+}
+
+/// Makes the actions the only overlay of the version.
+fn overlay(tree: &Tree, actions: &str) {
+    let head = "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n";
+    tree.put("spec/overlays/ours.yaml", &format!("{head}{actions}"));
+    let manifest = tree.get("spec/versions.toml").replace("overlays = []", "overlays = [\"ours.yaml\"]");
+    tree.put("spec/versions.toml", &manifest.replace("provisional = true\n", ""));
+}
+
+const JOBS: &str = "\
+- x-operation: GET /contacts/{}
+  update:
+    operationId: listContacts
+    parameters: [{name: page, in: query, schema: {type: integer}}]
+    x-pagination: {style: none, reason: a test}
+    x-methods: {get: {parameters: []}, list: {parameters: [page]}}
+";
+
+#[test]
+fn an_operation_that_becomes_several_methods_is_the_one_that_keeps_the_name() {
+    let tree = committed();
+    overlay(&tree, JOBS);
+    let out = tree.run(&["diff"]).stdout;
+    assert!(!out.contains("removed:"), "{out}");
+    assert!(out.contains("- operation `contacts.list` (`GET /contacts/{} list`): added"), "{out}");
+    let stays = "- operation `contacts.get` (`GET /contacts/{} get`):\n  \
+        - one of several methods of its operation now, and the one that keeps the name\n  \
+        - the operation id `getContact` is now `listContacts`; the Rust name stays\n";
+    assert!(out.contains(stays), "{out}");
+}
+
+#[test]
+fn what_upstream_dropped_and_an_overlay_keeps_is_told_first() {
+    let tree = committed();
+    tree.put("upstream.yaml", "openapi: 3.0.1\ninfo: {title: API, version: '2.14'}\npaths: {}\n");
+    // JSON is YAML as well.
+    let whole: Value = serde_yaml::from_str(DESCRIPTION).unwrap();
+    let kept = serde_json::json!({"paths": whole["paths"], "components": whole["components"]});
+    overlay(&tree, &format!("- {{target: $, update: {kept}}}\n"));
+    assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
+    let run = tree.run(&["diff"]);
+    let note = "Note: upstream's description has 1 operation no more, kept by an overlay: `GET /contacts/{}`";
+    assert!(run.stdout.contains(note), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("Verdict: **none**"), "{}", run.stdout);
+}
+
+#[test]
+fn a_list_that_is_read_page_by_page_now_has_more_to_it() {
+    let tree = committed();
+    let listed =
+        DESCRIPTION.replace("type: {type: string, enum: [contact]}", "data: {type: array, items: {type: string}}");
+    tree.put("upstream.yaml", &listed);
+    assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
+    tree.commit();
+    overlay(&tree, "- {x-operation: 'GET /contacts/{}', update: {x-pagination: {style: link, items: /data}}}\n");
+    let run = tree.run(&["diff"]);
+    assert!(run.stdout.contains("reads its pages: `.items()` and `.pages()`"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("gives a type of its own instead of `Request`"), "{}", run.stdout);
+}
+
+#[test]
+fn a_revision_is_not_held_to_what_has_been_asked_since() {
+    let tree = committed();
+    // Neither a list that says nothing of its pages nor an overlay that is stale is accepted today.
+    let paged = DESCRIPTION.replace("        description: {type: string}\n", "        pages: {type: object}\n");
+    tree.put("upstream.yaml", &paged);
+    assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
+    overlay(&tree, "- {target: $.components.schemas.gone, remove: true}\n");
+    tree.commit();
+    tree.put("upstream.yaml", DESCRIPTION);
+    assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
+    tree.put(
+        "spec/overlays/ours.yaml",
+        "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n- {target: $.tags, remove: true}\n",
+    );
+    let run = tree.run(&["diff"]);
+    assert!(run.stdout.contains("field `pages` removed"), "{}{}", run.stdout, run.stderr);
+    assert!(
+        run.stdout.contains("Note: 2.14 at HEAD: 1 action of the overlays does not fit and was left out"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

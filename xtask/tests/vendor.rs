@@ -2,11 +2,9 @@
 
 mod common;
 
-use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::time::Duration;
 
-use common::{DESCRIPTION, Tree, xtask};
+use common::{DESCRIPTION, PLACE, Tree, cut_short, ok, serve, xtask};
 
 const COMMIT: &str = "2906bde66d948bc9e96dcb8f2648a0b3eaf80e1c";
 
@@ -14,20 +12,6 @@ fn refused(description: &str) -> String {
     let tree = Tree::with_version();
     tree.put("upstream.yaml", description);
     tree.refuses(|tree| tree.vendor("2.14", &[]))
-}
-
-/// Serves one answer on a loopback address and gives its URL.
-fn serve(answer: String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-        let mut request = [0; 4096];
-        let _ = stream.read(&mut request);
-        let _ = stream.write_all(answer.as_bytes());
-    });
-    format!("http://{address}/descriptions/2.14/api.yaml")
 }
 
 #[test]
@@ -155,10 +139,7 @@ fn a_commit_that_is_not_that_of_the_new_file_is_forgotten() {
 #[test]
 fn a_description_is_fetched_from_a_url() {
     let tree = Tree::new();
-    let url = serve(format!(
-        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{DESCRIPTION}",
-        DESCRIPTION.len()
-    ));
+    let url = format!("{}/{PLACE}", serve(ok(DESCRIPTION)));
     let run = tree.run(&["vendor", "2.14", "--from", &url]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(tree.path("spec/2.14.yaml").exists());
@@ -166,14 +147,14 @@ fn a_description_is_fetched_from_a_url() {
 
 #[test]
 fn an_answer_that_is_no_success_is_refused() {
-    let url = serve("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".into());
+    let url = format!("{}/none.yaml", serve(ok(DESCRIPTION)));
     let message = Tree::with_version().refuses(|tree| tree.run(&["vendor", "2.14", "--from", &url]));
     assert!(message.contains("the server answers 404 Not Found"), "{message}");
 }
 
 #[test]
 fn an_answer_that_ends_early_is_refused() {
-    let url = serve(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 100000\r\n\r\n{DESCRIPTION}"));
+    let url = format!("{}/{PLACE}", serve(cut_short(DESCRIPTION)));
     let message = Tree::with_version().refuses(|tree| tree.run(&["vendor", "2.14", "--from", &url]));
     assert!(message.contains("cannot be fetched whole"), "{message}");
 }

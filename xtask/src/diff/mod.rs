@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::error::Result;
 
+mod markdown;
 mod operations;
 mod render;
 mod side;
@@ -15,6 +16,7 @@ mod tree;
 mod types;
 
 pub use side::Side;
+pub(crate) use tree::Tree;
 
 /// What a change does to code that uses the crate. Ordered by importance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,9 +117,14 @@ impl Diff {
     }
 }
 
-fn order(change: &Change) -> (Impact, bool, &str, Part, Action, &str) {
+fn order(change: &Change) -> (Impact, bool, (&str, &str), Part, Action, &str) {
     let of_type = !matches!(change.part, Part::Version | Part::Operation | Part::Parameter);
-    (change.impact, of_type, &change.identity, change.part, change.action, &change.wire)
+    (change.impact, of_type, place(&change.identity), change.part, change.action, &change.wire)
+}
+
+/// An identity as it is sorted: by path, then method.
+fn place(identity: &str) -> (&str, &str) {
+    identity.split_once(' ').map_or((identity, ""), |(method, path)| (path, method))
 }
 
 /// Compares two descriptions.
@@ -126,6 +133,7 @@ pub fn compare(old: &Side, new: &Side) -> Diff {
     changes.extend(types::changes(old, new));
     let mut notes = old.notes.clone();
     notes.extend(new.notes.iter().filter(|note| !old.notes.contains(note)).cloned());
+    notes.extend(operations::kept(old, new));
     Diff::new(old.label.clone(), new.label.clone(), changes, notes)
 }
 
@@ -136,14 +144,19 @@ pub fn between(root: &Path, old: &str, new: &str) -> Result<Diff> {
     Ok(compare(&old, &new))
 }
 
-/// Compares the tree below `root` with what git's `HEAD` has, version by version.
-pub fn since_head(root: &Path) -> Result<Vec<Diff>> {
-    side::versions_since(root, "HEAD")
+/// Compares the tree below `root` with what git has at `revision`, version by version.
+pub fn since(root: &Path, revision: &str) -> Result<Vec<Diff>> {
+    trees(&Tree::at(root, revision)?, &format!("at {revision}"), &Tree::Folder(root.to_owned()))
+}
+
+/// Compares every version of two trees; `when` says what the older one is.
+pub(crate) fn trees(old: &Tree, when: &str, new: &Tree) -> Result<Vec<Diff>> {
+    side::versions(old, when, new)
 }
 
 /// The changes as Markdown, for a pull request.
 pub fn markdown(diffs: &[Diff]) -> String {
-    render::markdown(diffs)
+    markdown::all(diffs)
 }
 
 /// The changes as JSON, a list of comparisons.

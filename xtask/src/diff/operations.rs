@@ -2,14 +2,15 @@
 
 use super::{Action, Change, Impact, Part, Side};
 use crate::api::{Answer, Operation, Parameter, TypeRef};
+use crate::emit::has_type;
 use crate::names::ident;
 use crate::openapi::variables;
 
 /// Every change of an operation.
 pub(super) fn changes(old: &Side, new: &Side) -> Vec<Change> {
     let mut changes = Vec::new();
-    for (key, operation) in &old.api.operations {
-        match new.api.operations.get(key) {
+    for operation in old.api.operations.values() {
+        match counterpart(operation, old, new) {
             Some(now) => Pair { sides: (old, new), was: operation, now, changes: &mut changes }.compare(),
             None => {
                 let mut what = "its name stays reserved".to_owned();
@@ -21,13 +22,33 @@ pub(super) fn changes(old: &Side, new: &Side) -> Vec<Change> {
             }
         }
     }
-    for (key, operation) in &new.api.operations {
-        if !old.api.operations.contains_key(key) {
-            let what = signature(new, operation);
-            changes.push(of(new, operation, Impact::Compatible, Action::Added, &what));
-        }
+    for operation in new.api.operations.values().filter(|operation| counterpart(operation, new, old).is_none()) {
+        let what = signature(new, operation);
+        changes.push(of(new, operation, Impact::Compatible, Action::Added, &what));
     }
     changes
+}
+
+/// What to say of operations that only overlays have now.
+pub(super) fn kept(old: &Side, new: &Side) -> Option<String> {
+    let left = new.api.operations.values().filter(|operation| {
+        let was = counterpart(operation, new, old);
+        was.is_some_and(|was| old.upstream.has_operation(was)) && !new.upstream.has_operation(operation)
+    });
+    let left: Vec<String> = left.map(|operation| format!("`{}`", operation.key)).collect();
+    let noun = if left.len() == 1 { "operation" } else { "operations" };
+    let what =
+        format!("upstream's description has {} {noun} no more, kept by an overlay: {}", left.len(), left.join(", "));
+    (!left.is_empty()).then_some(what)
+}
+
+/// The same operation on the other side. One that does several jobs has a method for each, and where it does so on one
+/// side only, the job that has its name is what it was.
+fn counterpart<'a>(operation: &Operation, here: &Side, there: &'a Side) -> Option<&'a Operation> {
+    let name = here.method(&operation.key);
+    let is_its_job = |other: &&Operation| other.key.is_of(&operation.key) && there.method(&other.key) == name;
+    let operations = &there.api.operations;
+    operations.get(&operation.key).or_else(|| operations.values().find(is_its_job))
 }
 
 fn of(side: &Side, operation: &Operation, impact: Impact, action: Action, what: &str) -> Change {
@@ -64,11 +85,6 @@ fn answer(side: &Side, operation: &Operation) -> String {
     }
 }
 
-/// Whether calls of the operation have setters, and so a type of their own.
-fn has_setters(operation: &Operation) -> bool {
-    operation.query.iter().chain(&operation.form).any(|parameter| !parameter.required)
-}
-
 /// An operation that both sides have.
 struct Pair<'a> {
     sides: (&'a Side, &'a Side),
@@ -79,9 +95,25 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn compare(&mut self) {
+        self.origin();
         self.names();
         self.values();
+        self.form();
         self.parameters();
+    }
+
+    /// Whether upstream describes the operation or an overlay does, and whether as one of several.
+    fn origin(&mut self) {
+        let (was, now) = (self.sides.0.upstream.has_operation(self.was), self.sides.1.upstream.has_operation(self.now));
+        if let Some(what) = origin(was, now) {
+            self.note(Impact::Unseen, what.to_owned());
+        }
+        let what = match (self.was.key.purpose(), self.now.key.purpose()) {
+            (None, Some(_)) => "one of several methods of its operation now, and the one that keeps the name",
+            (Some(_), None) => "the only method of its operation now",
+            _ => return,
+        };
+        self.note(Impact::Unseen, what.to_owned());
     }
 
     fn note(&mut self, impact: Impact, what: String) {
@@ -137,14 +169,28 @@ impl Pair<'_> {
             }
             _ => {}
         }
-        match (has_setters(was), has_setters(now)) {
-            (false, true) => {
-                self.note(Impact::Breaking, "gives a type of its own, with setters, instead of `Request`".to_owned())
-            }
-            (true, false) => {
-                self.note(Impact::Breaking, "gives `Request` instead of a type of its own, with setters".to_owned())
-            }
+    }
+
+    /// What the method gives, apart from the answer: a request, or a type of its own with setters and streams.
+    fn form(&mut self) {
+        let (was, now) = (&self.was.paging, &self.now.paging);
+        match (has_type(self.was), has_type(self.now)) {
+            (false, true) => self
+                .note(Impact::Breaking, "gives a type of its own instead of `Request`: what is named `Request<…>` has to be renamed, `.await` stays".to_owned()),
+            (true, false) => self.note(Impact::Breaking, "gives `Request` instead of a type of its own".to_owned()),
             _ => {}
+        }
+        match (was, now) {
+            (None, Some(_)) => self.note(Impact::Compatible, "reads its pages: `.items()` and `.pages()`".to_owned()),
+            (Some(_), None) => self.note(Impact::Breaking, "has no `.items()` and `.pages()` any more".to_owned()),
+            (Some(was), Some(now)) => {
+                self.value("items of its pages", &was.item, &now.item);
+                if was.style != now.style {
+                    let what = format!("its pages hang together by {}, was {}", now.style.name(), was.style.name());
+                    self.note(Impact::Unseen, what);
+                }
+            }
+            (None, None) => {}
         }
     }
 
@@ -198,6 +244,15 @@ impl Pair<'_> {
             let what = if now.deprecated { "deprecated" } else { "no longer deprecated" };
             self.push(now, Impact::Compatible, Action::Changed, what.to_owned());
         }
+    }
+}
+
+/// What to say where the description has something on one side only, though the model has it on both.
+pub(super) fn origin(was: bool, now: bool) -> Option<&'static str> {
+    match (was, now) {
+        (true, false) => Some("left upstream's description; an overlay keeps it"),
+        (false, true) => Some("came into upstream's description; an overlay had it before"),
+        _ => None,
     }
 }
 

@@ -3,21 +3,23 @@
 //! A version of a tree is read as `regen` reads it. A file that belongs to no tree, such as what upstream has today,
 //! was not what the overlays were written for, so those of its version are applied where they fit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::tree::Tree;
 use super::{Action, Change, Diff, Impact, Part, compare};
-use crate::api::{Api, OperationKey, TypeRef};
+use crate::api::{Api, Operation, OperationKey, TypeId, TypeRef};
 use crate::canonical;
 use crate::document::Document;
 use crate::emit::Emitter;
 use crate::error::{Error, Result};
 use crate::generate::lowered;
 use crate::keywords;
-use crate::manifest::{self, Manifest, Upstream, Version};
+use crate::manifest::{self, Manifest, Version};
 use crate::names::{LEDGER, Ledger, Names};
+use crate::openapi::{METHODS, identity};
 use crate::overlay::{self, Overlay};
 
 /// One of the two descriptions that are compared.
@@ -31,6 +33,7 @@ pub struct Side {
     pub names: Names,
     /// What a reader should know.
     pub notes: Vec<String>,
+    pub(super) upstream: Upstream,
     version: Version,
     ledger: Ledger,
     is_loose: bool,
@@ -52,13 +55,52 @@ impl Side {
         self.emitter().text(ty)
     }
 
-    fn new(label: String, version: Version, api: Api, mut ledger: Ledger, is_loose: bool) -> Self {
+    fn new(label: String, version: Version, api: Api, upstream: Upstream, mut ledger: Ledger) -> Self {
         let (names, clashes) = Names::propose(&api, &mut ledger);
         let notes = match clashes.into_result() {
             Ok(()) => Vec::new(),
             Err(error) => error.problems().iter().map(|problem| format!("{label}: {}", problem.what)).collect(),
         };
-        Self { label, api, names, notes, version, ledger, is_loose }
+        Self { label, api, names, notes, upstream, version, ledger, is_loose: false }
+    }
+
+    fn note_skipped(&mut self, skipped: usize) {
+        let what = match skipped {
+            0 => return,
+            1 => "1 action of the overlays does not fit and was left out".to_owned(),
+            skipped => format!("{skipped} actions of the overlays do not fit and were left out"),
+        };
+        self.notes.push(format!("{}: {what}", self.label));
+    }
+}
+
+/// What the description has by itself, before any overlay.
+#[derive(Debug)]
+pub(super) struct Upstream {
+    operations: BTreeSet<String>,
+    schemas: BTreeSet<String>,
+}
+
+impl Upstream {
+    fn of(document: &Document) -> Self {
+        let keys = |pointer: &str| document.root.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+        let methods = |(path, item): (&String, &Value)| -> Vec<String> {
+            let has = METHODS.iter().filter(|method| item.get(**method).is_some());
+            has.map(|method| identity(method, path)).collect()
+        };
+        Self {
+            operations: keys("/paths").flat_map(methods).collect(),
+            schemas: keys("/components/schemas").map(|(name, _)| name.clone()).collect(),
+        }
+    }
+
+    pub(super) fn has_operation(&self, operation: &Operation) -> bool {
+        self.operations.contains(&identity(&operation.method, &operation.path))
+    }
+
+    /// Whether the description has the schema that the type is or belongs to. A body belongs to its operation.
+    pub(super) fn has_type(&self, id: &TypeId) -> bool {
+        id.root.contains(' ') || self.schemas.contains(&id.root)
     }
 }
 
@@ -99,21 +141,20 @@ pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Res
     }
 }
 
-/// Every version that is here or at `revision`, compared.
-pub(super) fn versions_since(root: &Path, revision: &str) -> Result<Vec<Diff>> {
-    let (here, there) = (Tree::Folder(root.to_owned()), Tree::at(root, revision)?);
-    let (new, old) = (Manifest::load(root)?, manifest_of(&there)?);
+/// Every version that is in one of two trees, compared; `when` says what the older tree is.
+pub(super) fn versions(there: &Tree, when: &str, here: &Tree) -> Result<Vec<Diff>> {
+    let (new, old) = (manifest_of(here)?, manifest_of(there)?);
     let mut diffs = Vec::new();
     for version in &new.versions {
         let label = version.name.clone();
-        let before = format!("{label} at {revision}");
+        let before = format!("{label} {when}");
         diffs.push(match old.version(&version.name) {
-            Some(was) => compare(&of_version(&there, was, before)?, &of_version(&here, version, label)?),
+            Some(was) => compare(&of_version(there, was, before)?, &of_version(here, version, label)?),
             None => whole(before, label, version, Action::Added),
         });
     }
     for version in old.versions.iter().filter(|version| new.version(&version.name).is_none()) {
-        diffs.push(whole(format!("{} at {revision}", version.name), version.name.clone(), version, Action::Removed));
+        diffs.push(whole(format!("{} {when}", version.name), version.name.clone(), version, Action::Removed));
     }
     Ok(diffs)
 }
@@ -142,15 +183,24 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// A version as `regen` would read it there.
+/// A version as `regen` would read it there. What was committed was good for the generator of its day, so a revision
+/// is not held to what has been asked since.
 fn of_version(tree: &Tree, version: &Version, label: String) -> Result<Side> {
     let file = version.spec_file();
     let mut document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
+    let upstream = Upstream::of(&document);
+    let mut skipped = 0;
     for overlay in overlays(tree, version)? {
-        overlay::apply(&mut document, &overlay, version)?;
+        match tree {
+            Tree::Folder(_) => drop(overlay::apply(&mut document, &overlay, version)?),
+            Tree::Revision(..) => skipped += overlay::apply_where_it_fits(&mut document, &overlay, version).len(),
+        }
     }
-    let (_, api, _) = lowered(document, version.provisional)?;
-    Ok(Side::new(label, version.clone(), api, ledger(tree)?, false))
+    let is_past = matches!(tree, Tree::Revision(..));
+    let (_, api, _) = lowered(document, version.provisional || is_past)?;
+    let mut side = Side::new(label, version.clone(), api, upstream, ledger(tree)?);
+    side.note_skipped(skipped);
+    Ok(side)
 }
 
 /// A description that is no version of a tree.
@@ -159,6 +209,7 @@ fn loose(tree: &Tree, manifest: &Manifest, label: &str, text: &str, before: Opti
     keywords::check_structure(&upstream)?;
     let (root, _) = canonical::facts(&upstream.root, false);
     let mut document = Document { file: label.to_owned(), root };
+    let upstream = Upstream::of(&document);
     let version = version_of(&document, manifest);
     let mut skipped = 0;
     for overlay in overlays(tree, &version)? {
@@ -169,10 +220,8 @@ fn loose(tree: &Tree, manifest: &Manifest, label: &str, text: &str, before: Opti
         Some(before) => before.ledger.clone(),
         None => ledger(tree)?,
     };
-    let mut side = Side::new(label.to_owned(), version, api, ledger, true);
-    if skipped > 0 {
-        side.notes.push(format!("{label}: {skipped} actions of the overlays do not fit and were left out"));
-    }
+    let mut side = Side { is_loose: true, ..Side::new(label.to_owned(), version, api, upstream, ledger) };
+    side.note_skipped(skipped);
     Ok(side)
 }
 
@@ -192,7 +241,7 @@ fn version_of(document: &Document, manifest: &Manifest) -> Version {
         provisional: true,
         spec: String::new(),
         overlays: every_overlay(manifest),
-        upstream: Upstream::default(),
+        upstream: manifest::Upstream::default(),
     });
     version.provisional = true;
     version

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// A tree of files.
 #[derive(Clone, Debug)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     /// What is below a folder.
     Folder(PathBuf),
     /// What was below a folder at a revision.
@@ -17,7 +17,7 @@ pub(super) enum Tree {
 
 impl Tree {
     /// The files below `root` at `revision`, which has to exist.
-    pub(super) fn at(root: &Path, revision: &str) -> Result<Self> {
+    pub(crate) fn at(root: &Path, revision: &str) -> Result<Self> {
         // A revision that starts with a dash would be an option.
         let known = !revision.starts_with('-')
             && git(root, &["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")])?.is_some();
@@ -29,7 +29,7 @@ impl Tree {
     }
 
     /// The text of a file; an error if there is none.
-    pub(super) fn read(&self, file: &str) -> Result<String> {
+    pub(crate) fn read(&self, file: &str) -> Result<String> {
         match self {
             Self::Folder(root) => read_text(root, file),
             Self::Revision(_, revision) => self.find(file)?.ok_or_else(|| {
@@ -40,7 +40,7 @@ impl Tree {
     }
 
     /// The text of a file that may be missing.
-    pub(super) fn find(&self, file: &str) -> Result<Option<String>> {
+    pub(crate) fn find(&self, file: &str) -> Result<Option<String>> {
         match self {
             Self::Folder(root) if !root.join(file).exists() => Ok(None),
             Self::Folder(root) => read_text(root, file).map(Some),
@@ -55,7 +55,7 @@ impl Tree {
     }
 
     /// The file's name for messages.
-    pub(super) fn label(&self, file: &str) -> String {
+    pub(crate) fn label(&self, file: &str) -> String {
         match self {
             Self::Folder(_) => file.to_owned(),
             Self::Revision(_, revision) => format!("{revision}:{file}"),

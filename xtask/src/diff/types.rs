@@ -1,6 +1,6 @@
 //! What happened to types: their fields, values and arms.
 
-use super::operations::{redescribed, retyped, spelling};
+use super::operations::{origin, redescribed, retyped, spelling};
 use super::{Action, Change, Impact, Part, Side};
 use crate::api::{Field, Kind, Struct, Type, Union};
 use crate::emit::{Form, field_name};
@@ -91,6 +91,12 @@ impl Pair<'_> {
         let (old_path, new_path) = (path(self.sides.0, was), path(self.sides.1, now));
         if old_path != new_path {
             self.note(Impact::Breaking, format!("its name was `{old_path}`"));
+        }
+        let is_upstream = |side: &Side, ty: &Type| side.upstream.has_type(&ty.id);
+        if let Some(what) =
+            origin(is_upstream(self.sides.0, was), is_upstream(self.sides.1, now)).filter(|_| was.id.path.is_empty())
+        {
+            self.note(Impact::Unseen, what.to_owned());
         }
         self.deprecation(Part::Type, "", "", was.deprecated, now.deprecated);
         match (&was.kind, &now.kind) {

@@ -19,6 +19,7 @@ mod structs;
 mod types;
 mod version;
 
+pub(crate) use operations::has_type;
 pub(crate) use structs::field_name;
 pub(crate) use types::Form;
 use types::raw;

@@ -221,7 +221,7 @@ impl Emitter<'_> {
 }
 
 /// Whether the request of an operation has more to it than every request has.
-fn has_type(operation: &Operation) -> bool {
+pub(crate) fn has_type(operation: &Operation) -> bool {
     optional(operation).next().is_some() || operation.paging.is_some()
 }
 

@@ -4,8 +4,14 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
+
+/// Where a description is kept upstream.
+pub const PLACE: &str = "descriptions/2.14/api.yaml";
 
 /// A description that has everything once.
 pub const DESCRIPTION: &str = "\
@@ -114,6 +120,19 @@ impl Tree {
         self.run(&[&["vendor", name, "--from", upstream.to_str().unwrap()], options].concat())
     }
 
+    /// Commits everything, to a repository of its own.
+    pub fn commit(&self) {
+        self.git(&["init", "--quiet"]);
+        self.git(&["add", "."]);
+        let author = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+        self.git(&[&author[..], &["commit", "--quiet", "--message", "State"]].concat());
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let status = Command::new("git").arg("-C").arg(self.path("")).args(arguments).status().unwrap();
+        assert!(status.success(), "{arguments:?}");
+    }
+
     /// Asserts that a command fails with one message on standard error, and changes no file.
     pub fn refuses(&self, command: impl FnOnce(&Self) -> Run) -> String {
         let before = self.content();
@@ -133,4 +152,30 @@ pub fn xtask(arguments: &[&str], folder: &Path) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// Serves an answer once at [`PLACE`], and 404 elsewhere, on a loopback address that it gives.
+pub fn serve(answer: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        let mut request = [0; 4096];
+        let size = stream.read(&mut request).unwrap_or_default();
+        let is_there = request[..size].starts_with(format!("GET /{PLACE} ").as_bytes());
+        let none = "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        let _ = stream.write_all(if is_there { answer.as_bytes() } else { none.as_bytes() });
+    });
+    format!("http://{address}")
+}
+
+/// The answer that has this body.
+pub fn ok(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// An answer that promises more than it has.
+pub fn cut_short(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len() + 1)
 }
