@@ -14,8 +14,9 @@ mod versions;
 pub use reqwest::Method;
 pub use runtime::{
     Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
-    Id, Items, Json, Map, Nullable, Number, Operation, Pages, Progress, QueryValue, RateLimit, RateLimiter, Region,
-    Request, Response, Result, RetryPolicy, Sending, Timestamp, Transport, Upload,
+    Filter, FilterValue, Id, Items, Json, Map, Nullable, Number, Operation, Order, Pages, Progress, QueryValue,
+    RateLimit, RateLimiter, Region, Request, Response, Result, RetryPolicy, Search, SearchField, Sending, Timestamp,
+    Transport, Upload, field,
 };
 #[cfg(feature = "dynamic")]
 pub use runtime::{Checked, Codec, Listed, Paged};

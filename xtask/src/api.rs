@@ -287,6 +287,8 @@ pub struct Operation {
     pub body: Option<TypeRef>,
     /// The parts of a form that is sent, by name.
     pub form: Vec<Parameter>,
+    /// Whether its body is a search, which callers put together of filters.
+    pub searches: bool,
     /// Whether sending it twice does no more than sending it once.
     pub idempotent: bool,
     /// What comes back.

@@ -260,6 +260,29 @@ macro_rules! paged {
     };
 }
 
+/// Lets a search that was put together stand for the body of a search operation.
+macro_rules! searched {
+    ($type:ident) => {
+        impl TryFrom<$crate::Search> for $type {
+            type Error = $crate::Error;
+
+            fn try_from(search: $crate::Search) -> $crate::Result<Self> {
+                let mut body = Self::default();
+                $crate::runtime::search::fill(&mut body, &search)?;
+                Ok(body)
+            }
+        }
+
+        impl TryFrom<$crate::Filter> for $type {
+            type Error = $crate::Error;
+
+            fn try_from(filter: $crate::Filter) -> $crate::Result<Self> {
+                Self::try_from($crate::Search::new(filter))
+            }
+        }
+    };
+}
+
 /// The client of one API version, which sends `$version` with every request.
 macro_rules! client {
     ($version:literal) => {
@@ -297,4 +320,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use {client, json_text, object, open_enum, paged, request, serde_through_json, union};
+pub(crate) use {client, json_text, object, open_enum, paged, request, searched, serde_through_json, union};

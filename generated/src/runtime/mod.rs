@@ -11,6 +11,7 @@ pub(crate) mod macros;
 pub(crate) mod open_enum;
 mod paging;
 mod scalar;
+pub(crate) mod search;
 
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};
@@ -27,12 +28,13 @@ pub use paging::{Items, Pages};
 pub use paging::{Listed, Paged};
 pub(crate) use paging::{Paging, Style};
 pub use scalar::{Id, Nullable, Number, Timestamp};
+pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
 
 /// The vocabulary of emitted code.
 pub(crate) mod prelude {
     pub(crate) use super::http::{Call, Core};
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
-    pub(crate) use super::macros::{client, object, open_enum, paged, request, union};
+    pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp, Upload};
 }

@@ -181,7 +181,7 @@ impl<'ast> Visit<'ast> for Call {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         match call.method.to_string().as_str() {
             "path" => self.path.extend(call.args.first().and_then(literal)),
-            "body" => self.sends_body = true,
+            "body" | "body_from" => self.sends_body = true,
             "idempotent" => self.idempotent = true,
             how => self.sent.keep(how, call),
         }

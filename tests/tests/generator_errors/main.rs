@@ -5,6 +5,7 @@ mod files;
 mod names;
 mod overlays;
 mod paging;
+mod searches;
 
 use std::panic::catch_unwind;
 

@@ -10,6 +10,7 @@ mod queries;
 mod readme;
 mod redirects;
 mod retries;
+mod searches;
 mod secrets;
 mod uploads;
 

@@ -30,7 +30,8 @@ impl Emitter<'_> {
                     lines.insert(format!("{place}?{line}"));
                 }
             }
-            arguments.extend(operation.body.iter().map(|body| plain(&self.rust(body, None))));
+            let searched = if operation.searches { "Search | " } else { "" };
+            arguments.extend(operation.body.iter().map(|body| format!("{searched}{}", plain(&self.rust(body, None)))));
             if let Some(paging) = &operation.paging {
                 let item = plain(&self.rust(super::paging::item(paging), None));
                 let keys = paging.items.join("/");

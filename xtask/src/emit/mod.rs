@@ -183,7 +183,7 @@ impl Emitter<'_> {
 }
 
 /// What `crate::runtime::prelude` offers.
-const PRELUDE: [&str; 26] = [
+const PRELUDE: [&str; 27] = [
     "Call",
     "Core",
     "Download",
@@ -209,6 +209,7 @@ const PRELUDE: [&str; 26] = [
     "open_enum",
     "paged",
     "request",
+    "searched",
     "union",
 ];
 

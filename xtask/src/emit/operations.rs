@@ -60,6 +60,7 @@ impl Emitter<'_> {
         if let Some(text) = &operation.doc {
             docs.extend([String::new(), text.trim().to_owned()]);
         }
+        docs.extend(search_docs(operation));
         docs.extend(self.paging_docs(operation));
         docs.extend([
             String::new(),
@@ -114,6 +115,7 @@ impl Emitter<'_> {
         }
         if let Some(body) = &operation.body {
             let (ty, _) = self.argument(body, &quote!(body), None);
+            let ty = if operation.searches { quote!(impl TryInto<#ty, Error: Into<crate::Error>>) } else { ty };
             arguments.push(quote!(body: #ty));
         }
         Ok(arguments)
@@ -133,7 +135,10 @@ impl Emitter<'_> {
         };
         let query = given(&operation.query, "query", "query");
         let form = given(&operation.form, "part", "file");
-        let body = operation.body.as_ref().map(|_| quote!(.body(&body)));
+        let body = operation.body.as_ref().map(|body| {
+            let rust = self.rust(body, None);
+            if operation.searches { quote!(.body_from::<#rust>(body)) } else { quote!(.body(&body)) }
+        });
         let promised = !matches!(operation.method.as_str(), "POST" | "PATCH");
         let idempotent = (operation.idempotent && !promised).then(|| quote!(.idempotent()));
         let (answer, end) = match &operation.answer {
@@ -264,6 +269,16 @@ fn setter_name(parameter: &Parameter) -> String {
         name if OWN.contains(&name.as_str()) => format!("{name}_"),
         name => name,
     }
+}
+
+/// What a search takes.
+fn search_docs(operation: &Operation) -> Vec<String> {
+    if !operation.searches {
+        return Vec::new();
+    }
+    let text = "Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the \
+                body itself.";
+    vec![String::new(), text.to_owned()]
 }
 
 fn argument_docs(parameters: &[&Parameter]) -> Vec<String> {

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::Emitter;
 use super::render::doc;
 use super::types::{Form, raw};
-use crate::api::{Field, Scalar, Struct, Type, TypeRef};
+use crate::api::{Field, Scalar, Struct, Type, TypeId, TypeRef};
 use crate::error::Result;
 use crate::names::ident;
 
@@ -73,7 +73,17 @@ impl Emitter<'_> {
             items.insert(1, self.constructors(ty, &name, &members));
         }
         items.push(quote!(object!(#name);));
+        if self.is_searched_with(&ty.id) {
+            items.push(quote!(searched!(#name);));
+        }
         Ok(items)
+    }
+
+    /// Whether it is the body of a search.
+    fn is_searched_with(&self, id: &TypeId) -> bool {
+        let mut searches = self.api.operations.values().filter(|operation| operation.searches);
+        searches
+            .any(|operation| operation.body.as_ref().is_some_and(|ty| self.resolved(ty) == TypeRef::Named(id.clone())))
     }
 
     /// `new`, and a setter for each field that `new` does not take.

@@ -25,6 +25,7 @@ mod paging;
 mod parameter;
 mod schema;
 mod scope;
+mod search;
 mod union;
 mod usage;
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Lowerer;
 use super::paging::PAGINATION;
 use super::scope::Scope;
+use super::search::SEARCH;
 use crate::api::{Operation, OperationKey};
 use crate::document;
 use crate::error::{Errors, Result};
@@ -69,6 +70,8 @@ impl Lowerer<'_> {
         };
         let declared = described.extensions.get(PAGINATION);
         operations.iter_mut().try_for_each(|operation| self.page(operation, declared, scope))?;
+        let declared = described.extensions.get(SEARCH);
+        operations.iter_mut().try_for_each(|operation| self.search(operation, declared, scope))?;
         Ok(operations)
     }
 
@@ -92,6 +95,7 @@ impl Lowerer<'_> {
             query,
             body,
             form,
+            searches: false,
             idempotent: self.idempotent(method, described, scope)?,
             answer: self.answer(&key, described, scope)?,
             answers_otherwise: false,

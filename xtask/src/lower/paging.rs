@@ -152,7 +152,7 @@ impl Lowerer<'_> {
     }
 
     /// The struct that a reference stands for.
-    fn structure_of(&self, ty: &TypeRef) -> Option<&Struct> {
+    pub fn structure_of(&self, ty: &TypeRef) -> Option<&Struct> {
         match self.aliased(ty) {
             TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
                 Some(Kind::Struct(structure)) => Some(structure),
@@ -162,7 +162,8 @@ impl Lowerer<'_> {
         }
     }
 
-    fn aliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+    /// The type that a reference leads to.
+    pub fn aliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
         let mut ty = ty;
         for _ in 0..32 {
             match ty {

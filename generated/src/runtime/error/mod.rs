@@ -4,6 +4,7 @@ mod api;
 mod code;
 mod recovery;
 
+use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -296,6 +297,13 @@ impl Error {
     /// Whether the client is not set up.
     pub fn is_config(&self) -> bool {
         self.kind() == ErrorKind::Config
+    }
+}
+
+/// What takes any body that makes another takes that other itself.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 

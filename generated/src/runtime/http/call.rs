@@ -13,6 +13,7 @@ use super::query::QueryValue;
 use super::request::{Finish, Request};
 use super::send::{finish_download, finish_empty, finish_json, finish_text};
 use super::upload::{FormPart, Upload};
+use crate::runtime::error::Error;
 use crate::runtime::json::Field;
 use crate::runtime::scalar::Id;
 
@@ -80,6 +81,15 @@ impl Call {
     /// Sends `body` as JSON. `None` sends nothing.
     pub(crate) fn body<B: Field>(mut self, body: &B) -> Self {
         self.0.set_body(body);
+        self
+    }
+
+    /// Sends as JSON the `B` that `body` makes. If it makes none, that is an error of the call.
+    pub(crate) fn body_from<B: Field>(mut self, body: impl TryInto<B, Error: Into<Error>>) -> Self {
+        match body.try_into() {
+            Ok(body) => self.0.set_body(&body),
+            Err(error) => self.0.fail(error.into()),
+        }
         self
     }
 

@@ -85,7 +85,11 @@ impl Prepared {
     }
 
     pub(super) fn refuse(&mut self, why: String) {
-        self.fault.get_or_insert_with(|| Error::argument(why));
+        self.fail(Error::argument(why));
+    }
+
+    pub(super) fn fail(&mut self, fault: Error) {
+        self.fault.get_or_insert(fault);
     }
 
     /// How long an attempt may take, and how long a download may stand still.

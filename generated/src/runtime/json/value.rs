@@ -108,6 +108,11 @@ impl Json {
         read.ok().map(|()| contents)
     }
 
+    /// The JSON that a value is written as.
+    pub(crate) fn of(value: &dyn Field) -> Self {
+        Self::from_raw(&writer::to_text(value))
+    }
+
     /// The value of a text that is known to be JSON.
     pub(crate) fn from_raw(raw: &str) -> Self {
         let mut json = Self::null();

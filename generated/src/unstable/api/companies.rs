@@ -262,15 +262,20 @@ impl Companies<'_> {
     /// `tag_id` takes `=` and `!=`, and cannot be sorted by. `plan.id` and `plan.name` answer 400.
     /// Results come in descending order of the `sort` field unless its `order` is `ascending`.
     ///
+    /// Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the body itself.
+    ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /companies/search`, operation `searchCompanies`.
     #[doc(alias = "searchCompanies")]
-    pub fn search(&self, body: types::CompanySearchRequest) -> Search {
+    pub fn search(
+        &self,
+        body: impl TryInto<types::CompanySearchRequest, Error: Into<crate::Error>>,
+    ) -> Search {
         Search(
             Call::post(self.client, "searchCompanies", "/companies/search")
                 .idempotent()
-                .body(&body)
+                .body_from::<types::CompanySearchRequest>(body)
                 .json(),
         )
     }

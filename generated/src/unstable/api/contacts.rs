@@ -528,15 +528,20 @@ impl Contacts<'_> {
     /// compared by whole days in UTC, with `=`, `>` and `<` only: `=` finds the day that the value
     /// falls on, `>` what came after that day.
     ///
+    /// Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the body itself.
+    ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
-    pub fn search(&self, body: types::ContactSearchRequest) -> Search {
+    pub fn search(
+        &self,
+        body: impl TryInto<types::ContactSearchRequest, Error: Into<crate::Error>>,
+    ) -> Search {
         Search(
             Call::post(self.client, "SearchContacts", "/contacts/search")
                 .idempotent()
-                .body(&body)
+                .body_from::<types::ContactSearchRequest>(body)
                 .json(),
         )
     }

@@ -184,15 +184,20 @@ impl Tickets<'_> {
     /// Booleans: `open`. A field `ticket_attribute.{id}` takes the attribute's numeric id and compares
     /// by its type.
     ///
+    /// Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the body itself.
+    ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /tickets/search`, operation `searchTickets`.
     #[doc(alias = "searchTickets")]
-    pub fn search(&self, body: types::SearchRequest) -> Search {
+    pub fn search(
+        &self,
+        body: impl TryInto<types::SearchRequest, Error: Into<crate::Error>>,
+    ) -> Search {
         Search(
             Call::post(self.client, "searchTickets", "/tickets/search")
                 .idempotent()
-                .body(&body)
+                .body_from::<types::SearchRequest>(body)
                 .json(),
         )
     }

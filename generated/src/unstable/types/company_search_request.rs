@@ -76,6 +76,7 @@ impl Object for CompanySearchRequest {
 }
 
 object!(CompanySearchRequest);
+searched!(CompanySearchRequest);
 
 /// One filter, or a group of filters.
 ///

@@ -76,6 +76,7 @@ impl Object for ContactSearchRequest {
 }
 
 object!(ContactSearchRequest);
+searched!(ContactSearchRequest);
 
 /// One filter, or a group of filters.
 ///

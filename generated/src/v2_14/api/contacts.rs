@@ -378,15 +378,20 @@ impl Contacts<'_> {
     /// Booleans (`=`, `!=`, `IN`, `NIN`): `unsubscribed_from_emails`, `marked_email_as_spam`,
     /// `has_hard_bounced`.
     ///
+    /// Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the body itself.
+    ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /contacts/search`, operation `SearchContacts`.
     #[doc(alias = "SearchContacts")]
-    pub fn search(&self, body: types::SearchRequest) -> Search {
+    pub fn search(
+        &self,
+        body: impl TryInto<types::SearchRequest, Error: Into<crate::Error>>,
+    ) -> Search {
         Search(
             Call::post(self.client, "SearchContacts", "/contacts/search")
                 .idempotent()
-                .body(&body)
+                .body_from::<types::SearchRequest>(body)
                 .json(),
         )
     }

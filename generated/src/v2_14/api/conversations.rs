@@ -294,15 +294,20 @@ impl Conversations<'_> {
     ///
     /// Booleans: `open`, `read`, `ai_agent_participated`.
     ///
+    /// Takes a [`Filter`](crate::Filter), made with [`field`](crate::field), a [`Search`](crate::Search), or the body itself.
+    ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `POST /conversations/search`, operation `searchConversations`.
     #[doc(alias = "searchConversations")]
-    pub fn search(&self, body: types::SearchRequest) -> Search {
+    pub fn search(
+        &self,
+        body: impl TryInto<types::SearchRequest, Error: Into<crate::Error>>,
+    ) -> Search {
         Search(
             Call::post(self.client, "searchConversations", "/conversations/search")
                 .idempotent()
-                .body(&body)
+                .body_from::<types::SearchRequest>(body)
                 .json(),
         )
     }

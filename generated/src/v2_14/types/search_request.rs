@@ -76,6 +76,7 @@ impl Object for SearchRequest {
 }
 
 object!(SearchRequest);
+searched!(SearchRequest);
 
 /// One filter, or a group of filters.
 ///

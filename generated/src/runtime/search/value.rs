@@ -1,0 +1,44 @@
+//! What a filter compares with.
+
+use std::time::SystemTime;
+
+use crate::runtime::json::Json;
+use crate::runtime::scalar::{Id, Number, Timestamp};
+
+/// What a filter compares a field with: text, a number, `true` or `false`, an id, or a moment.
+///
+/// A [`Timestamp`] is sent in whole Unix seconds, as searches want it; moments of other crates become one first. An
+/// [`Id`] is sent as text or as a number, as it was given. Anything else goes as [`Json`], also `null`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilterValue(pub(super) Option<Json>);
+
+macro_rules! values {
+    ($($type:ty: |$value:ident| $json:expr;)*) => {$(
+        impl From<$type> for FilterValue {
+            fn from($value: $type) -> Self {
+                Self($json)
+            }
+        }
+    )*};
+}
+
+values! {
+    &str: |value| Some(value.into());
+    String: |value| Some(value.into());
+    &String: |value| Some(value.as_str().into());
+    bool: |value| Some(value.into());
+    i32: |value| Some(value.into());
+    i64: |value| Some(value.into());
+    u32: |value| Some(value.into());
+    u64: |value| Some(Json::from_raw(&value.to_string()));
+    // Infinities and what is no number cannot be said in JSON.
+    f64: |value| value.is_finite().then(|| value.into());
+    Number: |value| Some(Json::of(&value));
+    &Number: |value| Some(Json::of(value));
+    Id: |value| Some(Json::of(&value));
+    &Id: |value| Some(Json::of(value));
+    Timestamp: |value| Some(value.seconds().into());
+    &Timestamp: |value| Some(value.seconds().into());
+    SystemTime: |value| Some(Timestamp::from(value).seconds().into());
+    Json: |value| Some(value);
+}
