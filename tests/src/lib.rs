@@ -1,6 +1,8 @@
 //! Shared helpers of the tests.
 
+pub mod calls;
 pub mod conformance;
+pub mod description;
 pub mod freshness;
 pub mod golden;
 pub mod loopback;

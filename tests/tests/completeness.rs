@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 mod completeness {
+    pub use tests::description;
+
     pub mod calls;
     pub mod code;
-    pub mod description;
     pub mod difference;
     pub mod emitted;
     pub mod fact;

@@ -1,4 +1,4 @@
-//! The committed description of a version, with its overlays applied.
+//! The committed description of a version: the facts alone, or with its overlays applied.
 //!
 //! Written a second time, and on purpose: a fault of the generator's reading or merging has to show as a
 //! difference, and would not if both sides went through the same code.
@@ -20,8 +20,12 @@ struct Manifest {
 /// What `spec/versions.toml` says of a version, as far as it matters here.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Version {
+    /// The name in the manifest.
     pub name: String,
+    /// The module of the crate.
     pub module: String,
+    /// What the client sends as `Intercom-Version`.
+    pub header: String,
     spec: String,
     #[serde(default)]
     overlays: Vec<String>,
@@ -34,9 +38,14 @@ pub fn versions(root: &Path) -> Vec<Version> {
     manifest.version
 }
 
+/// The description of `version` as it was vendored, without our overlays.
+pub fn facts(root: &Path, version: &Version) -> Value {
+    yaml(&root.join("spec").join(&version.spec))
+}
+
 /// The description of `version`, its overlays applied.
 pub fn described(root: &Path, version: &Version) -> Value {
-    let mut description = yaml(&root.join("spec").join(&version.spec));
+    let mut description = facts(root, version);
     for overlay in &version.overlays {
         let overlay = yaml(&root.join("spec/overlays").join(overlay));
         for action in list(&overlay, "actions") {
@@ -51,6 +60,21 @@ pub fn operations(item: &Value) -> impl Iterator<Item = (&'static str, &Value)> 
     METHODS.into_iter().filter_map(|method| Some((method, item.get(method)?)))
 }
 
+/// What a reference leads to, and everything else itself.
+pub fn resolved<'d>(description: &'d Value, value: &'d Value) -> &'d Value {
+    let mut value = value;
+    while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        let target = reference.strip_prefix('#').and_then(|pointer| description.pointer(pointer));
+        value = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
+    }
+    value
+}
+
+/// A path with its variables unnamed, which is how two versions of it are compared.
+pub fn unnamed(path: &str) -> String {
+    path.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
+}
+
 /// The list at `key`, empty if there is none.
 pub fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
@@ -61,11 +85,13 @@ pub fn entries<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a Str
     value.get(key).and_then(Value::as_object).into_iter().flatten()
 }
 
+/// The text of a file.
 pub fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn yaml(path: &Path) -> Value {
+/// The YAML of a file, as JSON.
+pub fn yaml(path: &Path) -> Value {
     let value: serde_yaml::Value =
         serde_yaml::from_str(&text(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     json(value)
@@ -118,9 +144,6 @@ fn selected(description: &Value, target: &str) -> Vec<String> {
 
 /// The operation `GET /contacts/{}`, whatever its variables are called.
 fn of_operation(description: &Value, wanted: &str) -> Vec<String> {
-    let unnamed = |path: &str| {
-        path.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<Vec<_>>().join("{}")
-    };
     let (wanted_method, wanted_path) = wanted.split_once(' ').unwrap_or_default();
     let mut places = Vec::new();
     for (path, item) in entries(description, "paths") {
