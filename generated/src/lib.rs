@@ -14,11 +14,11 @@ mod versions;
 pub use reqwest::Method;
 pub use runtime::{
     Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
-    Filter, FilterValue, Id, Items, Json, Map, Nullable, Number, Operation, Order, Pages, Progress, QueryValue,
-    RateLimit, RateLimiter, Region, Request, Response, Result, RetryPolicy, Search, SearchField, Sending, Timestamp,
-    Transport, Upload, field,
+    Filter, FilterValue, Id, Items, Json, Listing, Map, Nullable, Number, Operation, Order, Pages, Parameter, Place,
+    Progress, QueryValue, RateLimit, RateLimiter, Region, Request, Response, Result, RetryPolicy, Search, SearchField,
+    Sending, Timestamp, Transport, Upload, field,
 };
 #[cfg(feature = "dynamic")]
-pub use runtime::{Checked, Codec, Listed, Paged};
+pub use runtime::{Arguments, Checked, Codec, Dynamic, DynamicReply};
 #[allow(unused_imports, reason = "without a feature that turns a version on, there is none")]
 pub use versions::*;

@@ -148,6 +148,11 @@ impl Server {
         lock(&self.exchange).replies.push_back(reply);
     }
 
+    /// Answers the next request with this, in place of all replies that are left.
+    pub fn replace(&self, reply: Reply) {
+        lock(&self.exchange).replies = VecDeque::from([reply]);
+    }
+
     /// Where it is, without a slash at the end.
     pub fn url(&self) -> &str {
         &self.url

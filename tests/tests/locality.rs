@@ -72,6 +72,7 @@ const LISTING: &str = "generated/api/unstable.txt";
 const BRAND: &str = "generated/src/unstable/types/brand.rs";
 const CALLS: &str = "generated/src/unstable/api/brands.rs";
 const TABLE: &str = "generated/src/unstable/operations.rs";
+const ROWS: &str = "generated/src/unstable/by_name/brands.rs";
 const CODECS: &str = "generated/src/unstable/codecs.rs";
 const LEDGER: &str = "spec/names.yaml";
 const SCHEMA: &str = "    brand:\n      type: object\n      properties:\n";
@@ -115,7 +116,7 @@ fn an_operation_that_is_added_is_one_method_and_a_row_of_each_table() {
     let edit = OPERATION.replace("  /brands/{id}:\n", &more);
     assert_changes(
         &[(FACTS, OPERATION, &edit)],
-        &[(LISTING, (1, 0)), (CALLS, (8, 0)), (TABLE, (8, 0)), (LEDGER, (1, 0))],
+        &[(LISTING, (1, 0)), (CALLS, (8, 0)), (ROWS, (7, 1)), (TABLE, (12, 0)), (LEDGER, (1, 0))],
     );
 }
 
@@ -126,7 +127,7 @@ fn a_path_variable_of_another_name_is_an_argument_of_another_name() {
     let upto = facts[from..].find("- name: id\n").map_or(from, |at| from + at + "- name: id\n".len());
     let (old, new) =
         (&facts[from..upto], facts[from..upto].replace("{id}", "{brand_id}").replace("name: id", "name: brand_id"));
-    assert_changes(&[(FACTS, old, &new)], &[(LISTING, (1, 1)), (CALLS, (5, 3)), (TABLE, (1, 1))]);
+    assert_changes(&[(FACTS, old, &new)], &[(LISTING, (1, 1)), (CALLS, (5, 3)), (ROWS, (1, 1)), (TABLE, (2, 2))]);
 }
 
 #[test]

@@ -404,4 +404,25 @@ pub static OPERATIONS: &[Operation] = &[Operation {
     group: "contacts",
     name: "get",
     idempotent: true,
+    parameters: &[Parameter::path("id"), Parameter::query("include_merge_history", "bool")],
+    body: None,
+    answer: "Contact",
+    pages: None,
 }];
+
+#[cfg(feature = "dynamic")]
+mod by_name {
+    use super::api;
+    use crate::runtime::dynamic::Group;
+
+    pub const GROUPS: &[Group] = &[(
+        "contacts",
+        &[("get", |core, mut args| {
+            let mut request = api::Contacts { client: core }.get(args.path_value("id"));
+            if let Some(value) = args.query_value::<bool>("include_merge_history") {
+                request = request.include_merge_history(value);
+            }
+            args.json(request)
+        })],
+    )];
+}

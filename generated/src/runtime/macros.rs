@@ -218,6 +218,15 @@ macro_rules! request {
             }
         }
 
+        #[cfg(feature = "dynamic")]
+        impl $crate::runtime::dynamic::Typed for $type {
+            type Answer = $answer;
+
+            fn request(self) -> $crate::Request<$answer> {
+                self.0
+            }
+        }
+
         impl IntoFuture for $type {
             type Output = $crate::Result<$answer>;
             type IntoFuture = $crate::Sending<$answer>;
@@ -244,6 +253,15 @@ macro_rules! paged {
             /// Every page, as a stream, from the one that the request asks for.
             pub fn pages(self) -> $crate::Pages<$answer> {
                 $crate::Pages::new(self.0, Self::PAGING)
+            }
+        }
+
+        #[cfg(feature = "dynamic")]
+        impl $crate::runtime::dynamic::Paged for $type {
+            type Item = $item;
+
+            fn all(self) -> $crate::Items<$item> {
+                self.items()
             }
         }
     };
@@ -311,6 +329,12 @@ macro_rules! client {
             /// What the API last said about the rate limit, to this client or a clone of it.
             pub fn rate_limit(&self) -> Option<$crate::RateLimit> {
                 self.0.rate_limit()
+            }
+
+            /// Operations by name, with arguments and answers as JSON.
+            #[cfg(feature = "dynamic")]
+            pub fn dynamic(&self) -> $crate::Dynamic {
+                $crate::Dynamic::new(&self.0, OPERATIONS, by_name::GROUPS)
             }
 
             pub(crate) fn core(&self) -> &$crate::runtime::http::Core {

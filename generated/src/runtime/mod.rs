@@ -2,6 +2,8 @@
 
 #[cfg(feature = "dynamic")]
 mod codec;
+#[cfg(feature = "dynamic")]
+pub(crate) mod dynamic;
 mod error;
 pub(crate) mod http;
 #[cfg(test)]
@@ -9,23 +11,23 @@ mod imitation;
 pub(crate) mod json;
 pub(crate) mod macros;
 pub(crate) mod open_enum;
+mod operation;
 mod paging;
 mod scalar;
 pub(crate) mod search;
 
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};
+#[cfg(feature = "dynamic")]
+pub use dynamic::{Arguments, Dynamic, DynamicReply};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
 pub use http::{
-    Carrying, ClientBuilder, CustomRequest, Download, Operation, Progress, QueryValue, RateLimit, RateLimiter, Region,
-    Request, Response, RetryPolicy, Sending, Transport, Upload,
+    Carrying, ClientBuilder, CustomRequest, Download, Progress, QueryValue, RateLimit, RateLimiter, Region, Request,
+    Response, RetryPolicy, Sending, Transport, Upload,
 };
 pub use json::{Addition, Drift, Extra, Json, Map};
-#[cfg(feature = "dynamic")]
-pub(crate) use paging::listed;
+pub use operation::{Listing, Operation, Parameter, Place};
 pub use paging::{Items, Pages};
-#[cfg(feature = "dynamic")]
-pub use paging::{Listed, Paged};
 pub(crate) use paging::{Paging, Style};
 pub use scalar::{Id, Nullable, Number, Timestamp};
 pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
@@ -36,5 +38,7 @@ pub(crate) mod prelude {
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
     pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union};
     pub(crate) use super::open_enum::OpenEnum;
-    pub(crate) use super::{Download, Extra, Id, Json, Map, Nullable, Number, Operation, Request, Timestamp, Upload};
+    pub(crate) use super::{
+        Download, Extra, Id, Json, Listing, Map, Nullable, Number, Operation, Parameter, Request, Timestamp, Upload,
+    };
 }

@@ -57,6 +57,9 @@ use crate::runtime::prelude::*;
 pub mod api;
 
 #[cfg(feature = "dynamic")]
+mod by_name;
+
+#[cfg(feature = "dynamic")]
 pub mod codecs;
 
 mod operations;

@@ -90,6 +90,9 @@ struct Rows(Vec<([String; 5], bool)>);
 
 impl<'ast> Visit<'ast> for Rows {
     fn visit_expr_struct(&mut self, row: &'ast syn::ExprStruct) {
+        if !row.path.is_ident("Operation") {
+            return;
+        }
         let field = |key: &str| {
             let named = |member: &syn::Member| matches!(member, syn::Member::Named(name) if name == key);
             row.fields.iter().find(|field| named(&field.member)).map(|field| &field.expr)

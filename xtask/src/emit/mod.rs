@@ -11,6 +11,7 @@ use crate::manifest::{Manifest, Version};
 use crate::names::{Names, ident};
 
 mod choices;
+mod dynamic;
 mod listing;
 mod operations;
 mod paging;
@@ -41,6 +42,7 @@ pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Resul
     let mut files = BTreeMap::new();
     emitter.types_files(&mut files)?;
     emitter.api_files(&mut files)?;
+    emitter.by_name_files(&mut files)?;
     let mut docs = vec![format!("Version `{}` of the API.", version.header)];
     docs.extend(emitter.union_table());
     emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;

@@ -231,18 +231,18 @@ pub(crate) fn has_type(operation: &Operation) -> bool {
 }
 
 /// The parameters that a call can do without, and what sets them.
-fn optional(operation: &Operation) -> impl Iterator<Item = (&Parameter, &'static str)> {
+pub(super) fn optional(operation: &Operation) -> impl Iterator<Item = (&Parameter, &'static str)> {
     let query = operation.query.iter().map(|parameter| (parameter, "set_query"));
     let form = operation.form.iter().map(|parameter| (parameter, "set_part"));
     query.chain(form).filter(|(parameter, _)| !parameter.required)
 }
 
 /// The parameters that a call needs beside its path.
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.query.iter().chain(&operation.form).filter(|parameter| parameter.required)
 }
 
-fn argument_name(parameter: &Parameter) -> String {
+pub(super) fn argument_name(parameter: &Parameter) -> String {
     match ident::snake(&parameter.wire) {
         name if name == "body" || name == "extra" => format!("{name}_"),
         name => name,
@@ -250,7 +250,7 @@ fn argument_name(parameter: &Parameter) -> String {
 }
 
 /// The name of a parameter's setter, which must not hide what every request has.
-fn setter_name(parameter: &Parameter) -> String {
+pub(super) fn setter_name(parameter: &Parameter) -> String {
     const OWN: [&str; 12] = [
         "send",
         "send_raw",

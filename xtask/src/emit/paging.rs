@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Emitter;
-use super::types::{Form, raw};
+use super::types::Form;
 use crate::api::{Answer, Kind, Operation, Paging, PagingStyle, Type, TypeRef};
 use crate::error::Result;
 
@@ -69,36 +69,6 @@ impl Emitter<'_> {
             ty => ty,
         };
         Ok((inner.clone(), value))
-    }
-
-    /// The items of `PAGED`: every paged operation, called with empty arguments.
-    pub fn paged_table(&self) -> TokenStream {
-        let rows = self.api.operations.values().filter_map(|operation| {
-            let paging = operation.paging.as_ref()?;
-            let name = self.names.method(&operation.key);
-            let (group, method) = (raw(&name.group), raw(&name.method));
-            let (id, http, path) = (&operation.id, &operation.method, &operation.path);
-            let (style, keys) = (paging.style.name(), &paging.items);
-            let variables = operation.path_parameters.iter().map(|_| quote!("1"));
-            let required = operation.query.iter().chain(&operation.form).filter(|parameter| parameter.required);
-            let required = required.map(|parameter| self.rust(&parameter.ty, None)).map(|ty| quote!(<#ty>::default()));
-            let body = operation.body.iter().map(|body| self.rust(body, None)).map(|ty| quote!(<#ty>::default()));
-            let arguments = variables.chain(required).chain(body);
-            Some(quote! {
-                Paged {
-                    operation: #id,
-                    method: #http,
-                    path: #path,
-                    style: #style,
-                    items: &[#(#keys),*],
-                    list: |api| crate::runtime::listed(api.#group().#method(#(#arguments),*).items()),
-                }
-            })
-        });
-        quote! {
-            /// The operations whose lists come in pages, ready to be tried with empty arguments.
-            pub static PAGED: &[Paged<super::Client>] = &[#(#rows),*];
-        }
     }
 }
 

@@ -62,8 +62,10 @@ fn item_text(path: &str, item: &TokenStream) -> Result<String> {
             .hint("this is a fault of the generator")
     })?;
     let text = prettyplease::unparse(&file);
-    if matches!(file.items.as_slice(), [syn::Item::Macro(_)]) {
-        return Ok(tight(&text));
+    match file.items.as_slice() {
+        [syn::Item::Macro(_)] => return Ok(tight(&text)),
+        [syn::Item::Fn(_)] => return Ok(text),
+        _ => {}
     }
     let mut spaced = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();

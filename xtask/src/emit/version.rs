@@ -43,6 +43,10 @@ impl Emitter<'_> {
             ),
             quote!(
                 #[cfg(feature = "dynamic")]
+                mod by_name;
+            ),
+            quote!(
+                #[cfg(feature = "dynamic")]
                 pub mod codecs;
             ),
             quote!(
@@ -65,9 +69,10 @@ impl Emitter<'_> {
             let name = self.names.method(&operation.key);
             let (id, http, path, group, method) =
                 (&operation.id, &operation.method, &operation.path, name.group, name.method);
-            let idempotent = operation.idempotent;
+            let (idempotent, signature) = (operation.idempotent, self.signature(operation));
             quote!(Operation {
-                id: #id, method: #http, path: #path, group: #group, name: #method, idempotent: #idempotent
+                id: #id, method: #http, path: #path, group: #group, name: #method, idempotent: #idempotent,
+                #signature
             })
         });
         vec![
@@ -102,7 +107,6 @@ impl Emitter<'_> {
             quote!(Codec::of::<#ty>(#name))
         });
         let items = [
-            self.paged_table(),
             quote! {
                 /// The bodies of requests, by operation id; the job follows where it answers otherwise than described.
                 pub static BODIES: &[Codec] = &[#(#bodies),*];
@@ -117,7 +121,7 @@ impl Emitter<'_> {
             },
         ];
         let mut imports = vec![quote!(
-            use crate::runtime::{Codec, Paged};
+            use crate::runtime::Codec;
         )];
         imports.extend(self.imports(&items));
         imports.into_iter().chain(items).collect()

@@ -79,6 +79,15 @@ impl Error {
         Self::new(ErrorKind::Argument, message)
     }
 
+    /// An argument, by the place where it stands.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn argument_at(path: impl Into<String>, why: &str) -> Self {
+        let path = path.into();
+        let mut error = Self::argument(format!("{path}: {why}"));
+        error.0.path = Some(path);
+        error
+    }
+
     /// The answer of a server that is no success.
     pub(crate) fn api(reply: Reply) -> Self {
         let body = api::Body::read(&reply.body);
@@ -225,7 +234,8 @@ impl Error {
         self.0.answer.as_ref()?.link.as_deref()
     }
 
-    /// Where in the body reading failed, as a JSONPath.
+    /// Where in the answer's body reading failed, as a JSONPath; where in the arguments of a dynamic call one is wrong
+    /// (`query.per_page`, `body.email`).
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }

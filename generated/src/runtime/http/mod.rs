@@ -6,6 +6,8 @@ mod core;
 mod custom;
 mod discover;
 mod download;
+#[cfg(feature = "dynamic")]
+mod erased;
 mod limiter;
 mod position;
 mod prepared;
@@ -37,6 +39,8 @@ pub(crate) use call::Call;
 pub(crate) use core::Core;
 pub use custom::CustomRequest;
 pub use download::{Download, Progress};
+#[cfg(feature = "dynamic")]
+pub(crate) use erased::{Erased, Expected};
 pub use limiter::RateLimiter;
 pub(crate) use prepared::Prepared;
 pub use query::QueryValue;
@@ -49,21 +53,3 @@ pub use request::{Request, Sending};
 pub use retry::RetryPolicy;
 pub use transport::{Carrying, Transport};
 pub use upload::Upload;
-
-/// One operation of the API, as its description names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Operation {
-    /// The description's id.
-    pub id: &'static str,
-    /// The HTTP method.
-    pub method: &'static str,
-    /// The path, with names in braces for its arguments.
-    pub path: &'static str,
-    /// The client's method that gives the group.
-    pub group: &'static str,
-    /// The group's method that makes the request.
-    pub name: &'static str,
-    /// Whether sending it twice does no more than sending it once, so that it is retried when an answer got lost.
-    pub idempotent: bool,
-}

@@ -62,7 +62,7 @@ impl Prepared {
         self.add_query(Cow::Borrowed(name), value);
     }
 
-    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(name == AUTHORIZATION);

@@ -4,7 +4,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::rate_limit::RateLimit;
-use crate::runtime::json::{Addition, Drift};
+use super::send::additions;
+use crate::runtime::json::{Addition, Drift, Field};
 
 /// An answer as it came.
 #[derive(Debug)]
@@ -36,13 +37,21 @@ pub struct Response<T> {
     pub value: T,
     pub(super) reply: Reply,
     pub(super) drift: Vec<Drift>,
-    pub(super) additions: fn(&[u8]) -> Vec<Addition>,
+    /// Makes what the body is read into, if it is read.
+    pub(super) fresh: Option<fn() -> Box<dyn Field>>,
 }
 
 impl<T> Response<T> {
     /// The value alone.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// The same answer with another value, and the value that it had.
+    #[cfg(feature = "dynamic")]
+    pub(super) fn replace<U>(self, value: U) -> (Response<U>, T) {
+        let Self { value: old, reply, drift, fresh } = self;
+        (Response { value, reply, drift, fresh }, old)
     }
 
     /// The HTTP status.
@@ -82,6 +91,6 @@ impl<T> Response<T> {
 
     /// What the description does not list: keys, values of enumerations, arms of unions. Reads the body once more.
     pub fn additions(&self) -> Vec<Addition> {
-        (self.additions)(&self.reply.body)
+        self.fresh.map_or_else(Vec::new, |fresh| additions(&self.reply.body, fresh().as_mut()))
     }
 }

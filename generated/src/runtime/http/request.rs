@@ -74,6 +74,12 @@ impl<T: 'static> Request<T> {
         self.prepared.set_part(name, FormPart::File(file.into()));
     }
 
+    /// What is sent, without the type of its answer.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn into_prepared(self) -> Box<Prepared> {
+        self.prepared
+    }
+
     /// What is sent, for paging to change.
     pub(crate) fn prepared(&mut self) -> &mut Prepared {
         &mut self.prepared

@@ -115,8 +115,20 @@ async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply>
 pub(super) fn finish_json<T: Field + Default>(prepared: &Prepared, arrived: Arrived) -> Result<Response<T>> {
     let mut value = T::default();
     let (reply, drift) = decode(prepared, arrived.reply, &mut value)?;
-    let additions = |body: &[u8]| additions(body, &mut T::default());
-    Ok(Response { value, reply, drift, additions })
+    Ok(Response { value, reply, drift, fresh: Some(|| Box::new(T::default())) })
+}
+
+/// Reads the answer as what `fresh` makes, and writes it again.
+#[cfg(feature = "dynamic")]
+pub(super) fn finish_into(
+    prepared: &Prepared,
+    arrived: Arrived,
+    fresh: fn() -> Box<dyn Field>,
+) -> Result<Response<Json>> {
+    let mut value = fresh();
+    let (reply, drift) = decode(prepared, arrived.reply, value.as_mut())?;
+    let value = Json::from_raw(&crate::runtime::json::to_text(value.as_ref()));
+    Ok(Response { value, reply, drift, fresh: Some(fresh) })
 }
 
 /// Whatever comes, if it is JSON or nothing.
@@ -144,7 +156,7 @@ pub(super) fn finish_download(prepared: &Prepared, arrived: Arrived) -> Result<R
 }
 
 fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
-    Response { value, reply, drift: Vec::new(), additions: |_| Vec::new() }
+    Response { value, reply, drift: Vec::new(), fresh: None }
 }
 
 fn decode(prepared: &Prepared, mut reply: Reply, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
@@ -188,7 +200,8 @@ fn not_utf8(body: &[u8], offset: usize, value: &mut dyn Field) -> Broken {
     Broken { what: "invalid UTF-8".to_owned(), offset, path }
 }
 
-fn additions(body: &[u8], value: &mut dyn Field) -> Vec<Addition> {
+/// What the description of `value` does not list.
+pub(super) fn additions(body: &[u8], value: &mut dyn Field) -> Vec<Addition> {
     let text = std::str::from_utf8(body).unwrap_or_default();
     let mut reader = Reader::with_additions(text.strip_prefix('\u{feff}').unwrap_or(text));
     // It was read before, or there would be no response.

@@ -4,18 +4,14 @@
 //! as a cursor arrives as a URL. One [`engine`] that knows no types looks at the answer's JSON and prepares the next
 //! request; the [`stream`]s around it only carry the types.
 
-#[cfg(feature = "dynamic")]
-mod dynamic;
 mod engine;
+#[cfg(feature = "dynamic")]
+mod json;
 mod stream;
 mod style;
 
 #[cfg(test)]
 mod engine_tests;
 
-#[cfg(feature = "dynamic")]
-pub(crate) use dynamic::listed;
-#[cfg(feature = "dynamic")]
-pub use dynamic::{Listed, Paged};
 pub use stream::{Items, Pages};
 pub(crate) use style::{Paging, Style};

@@ -100,7 +100,7 @@ impl<P> fmt::Debug for Pages<P> {
 /// first item is wanted; the first error ends the stream.
 #[must_use = "a stream sends nothing until it is polled"]
 pub struct Items<I> {
-    pages: Box<dyn Batches<I>>,
+    pub(super) pages: Box<dyn Batches<I>>,
     ready: vec::IntoIter<I>,
 }
 
@@ -108,7 +108,7 @@ pub struct Items<I> {
 impl<I> Unpin for Items<I> {}
 
 /// Pages of which only the items are of interest.
-trait Batches<I>: Send {
+pub(super) trait Batches<I>: Send {
     fn poll_batch(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>>;
 }
 
@@ -125,7 +125,11 @@ impl<P: 'static, I> Batches<I> for Opened<P, I> {
 
 impl<I: 'static> Items<I> {
     pub(crate) fn new<P: 'static>(pages: Pages<P>, open: fn(P) -> Vec<I>) -> Self {
-        Self { pages: Box::new(Opened { pages, open }), ready: Vec::new().into_iter() }
+        Self::of(Box::new(Opened { pages, open }))
+    }
+
+    pub(super) fn of(pages: Box<dyn Batches<I>>) -> Self {
+        Self { pages, ready: Vec::new().into_iter() }
     }
 
     /// The next item, or `None` after the last. Dropping the future loses nothing.

@@ -19,6 +19,9 @@ use crate::runtime::prelude::*;
 pub mod api;
 
 #[cfg(feature = "dynamic")]
+mod by_name;
+
+#[cfg(feature = "dynamic")]
 pub mod codecs;
 
 mod operations;

@@ -13,6 +13,14 @@ pub static OPERATIONS: &[Operation] = &[
         group: "books",
         name: "delete",
         idempotent: true,
+        parameters: &[
+            Parameter::path("shelf_id"),
+            Parameter::path("id"),
+            Parameter::query("language", "types::delete_book_query::Language").required(),
+        ],
+        body: None,
+        answer: "()",
+        pages: None,
     },
     Operation {
         id: "getBook",
@@ -21,5 +29,15 @@ pub static OPERATIONS: &[Operation] = &[
         group: "books",
         name: "get",
         idempotent: true,
+        parameters: &[
+            Parameter::path("shelf_id"),
+            Parameter::path("id"),
+            Parameter::query("depth", "i64"),
+            Parameter::query("language", "String"),
+            Parameter::query("send", "String"),
+        ],
+        body: None,
+        answer: "()",
+        pages: None,
     },
 ];
