@@ -250,7 +250,23 @@ pub enum Role {
 }
 
 impl OpenEnum for Role {
-    const VALUES: &'static [(&'static str, Self)] = &[("user", Self::User), ("lead", Self::Lead)];
+    const ALL: &'static [Self] = &[Self::User, Self::Lead];
+
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "user" => Some(Self::User),
+            "lead" => Some(Self::Lead),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::User => "user",
+            Self::Lead => "lead",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Role);

@@ -24,13 +24,14 @@ macro_rules! json_text {
     ($type:ident) => {
         impl $type {
             /// Reads JSON as a response is read: what does not fit is kept, not refused.
+            #[inline]
             pub fn from_json(json: &str) -> $crate::Result<Self> {
                 let mut value = Self::default();
-                $crate::runtime::json::from_json(&mut value, json)?;
-                Ok(value)
+                $crate::runtime::json::from_json(&mut value, json).map(|()| value)
             }
 
             /// Writes JSON as a request is written.
+            #[inline]
             pub fn to_json(&self) -> String {
                 $crate::runtime::json::to_text(self)
             }
@@ -43,19 +44,22 @@ macro_rules! object {
     ($type:ident) => {
         impl $crate::runtime::json::Field for $type {
             fn read(&mut self, r: &mut $crate::runtime::json::Reader<'_>) -> $crate::runtime::json::Read {
+                *self = Self::fresh();
                 r.object(self)
             }
 
-            fn clear(&mut self) {
-                *self = Self::default();
+            // Once for each type, not wherever a value of it is read.
+            #[inline(never)]
+            fn fresh() -> Self {
+                Self::default()
+            }
+
+            fn fill(&mut self, r: &mut $crate::runtime::json::Reader<'_>) -> $crate::runtime::json::Read {
+                r.object(self)
             }
 
             fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
-                w.object(self);
-            }
-
-            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
-                Box::new(Self::default())
+                w.object(self, || Box::new(Self::fresh()));
             }
         }
 
@@ -84,13 +88,10 @@ macro_rules! union {
             fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
                 $crate::runtime::json::Union::write(self, w);
             }
-
-            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
-                Box::new(Self::default())
-            }
         }
 
         impl Default for $type {
+            #[inline]
             fn default() -> Self {
                 Self::Other($crate::Json::null())
             }
@@ -105,15 +106,13 @@ macro_rules! union {
 macro_rules! open_enum {
     ($type:ident) => {
         impl $type {
-            /// Every value that the description lists, with its spelling on the wire.
-            pub const ALL: &'static [(&'static str, Self)] = <Self as $crate::runtime::open_enum::OpenEnum>::VALUES;
+            /// Every value that the description lists.
+            pub const ALL: &'static [Self] = <Self as $crate::runtime::open_enum::OpenEnum>::ALL;
 
             /// The spelling on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Unknown(text) => text,
-                    listed => $crate::runtime::open_enum::spelling(Self::ALL, listed),
-                }
+                $crate::runtime::open_enum::OpenEnum::spelling(self)
             }
         }
 
@@ -125,45 +124,48 @@ macro_rules! open_enum {
             fn write(&self, w: &mut $crate::runtime::json::Writer<'_>) {
                 w.string(self.as_str());
             }
-
-            fn fresh(&self) -> Box<dyn $crate::runtime::json::Field> {
-                Box::new(Self::default())
-            }
         }
 
         impl Default for $type {
+            #[inline]
             fn default() -> Self {
                 Self::Unknown(String::new())
             }
         }
 
         impl std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl From<&str> for $type {
+            #[inline]
             fn from(text: &str) -> Self {
-                $crate::runtime::open_enum::listed(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+                <Self as $crate::runtime::open_enum::OpenEnum>::listed(text)
+                    .unwrap_or_else(|| Self::Unknown(text.to_owned()))
             }
         }
 
         impl From<String> for $type {
+            #[inline]
             fn from(text: String) -> Self {
-                $crate::runtime::open_enum::listed(&text).unwrap_or(Self::Unknown(text))
+                <Self as $crate::runtime::open_enum::OpenEnum>::listed(&text).unwrap_or(Self::Unknown(text))
             }
         }
 
         impl std::str::FromStr for $type {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
         }
 
         impl $crate::runtime::http::QueryValue for $type {
+            #[inline]
             fn append_to(&self, query: &mut String) {
                 $crate::runtime::http::push_encoded(query, self.as_str());
             }

@@ -42,7 +42,7 @@ fn a_null_among_the_values_is_none() {
 #[test]
 fn values_are_written_as_they_are_listed() {
     use open_enum::types::book::State;
-    assert_eq!(State::ALL.iter().map(|(text, _)| *text).collect::<Vec<_>>(), ["on_loan", "in-repair", "lost.forever"]);
+    assert_eq!(State::ALL.iter().map(State::as_str).collect::<Vec<_>>(), ["on_loan", "in-repair", "lost.forever"]);
     assert_eq!(State::LostForever.to_string(), "lost.forever");
     assert_eq!(State::from("on_loan"), State::OnLoan);
 }

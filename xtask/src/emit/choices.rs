@@ -32,7 +32,19 @@ impl Emitter<'_> {
             },
             quote! {
                 impl OpenEnum for #name {
-                    const VALUES: &'static [(&'static str, Self)] = &[#((#values, Self::#variants)),*];
+                    const ALL: &'static [Self] = &[#(Self::#variants),*];
+                    fn listed(text: &str) -> Option<Self> {
+                        match text {
+                            #(#values => Some(Self::#variants),)*
+                            _ => None,
+                        }
+                    }
+                    fn spelling(&self) -> &str {
+                        match self {
+                            #(Self::#variants => #values,)*
+                            Self::Unknown(text) => text,
+                        }
+                    }
                 }
             },
             quote!(open_enum!(#name);),

@@ -1,7 +1,7 @@
 //! What an object's fields could not take: undeclared keys, and the text of values that did not fit.
 //!
 //! Raw text in one buffer, not trees: keeping a key costs a copy, and nothing is parsed until someone asks. An object that
-//! matches its description pays one empty pointer.
+//! matches its description pays for an empty string.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,20 +15,15 @@ use super::writer::Writer;
 ///
 /// A value that did not fit is written again only as long as its field is what decoding left there: assigning the field
 /// wins.
+// Keys and values as they stand in an object, each with a comma behind it. Of a key that is here twice the last counts. A key
+// that is required and did not come stands here without a value.
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Kept>>);
-
-#[derive(Clone, Default)]
-struct Kept {
-    /// Keys and values as they stand in an object, each with a comma behind it. Of a key that is here twice the last counts.
-    text: String,
-    missing: Vec<&'static str>,
-}
+pub struct Extra(String);
 
 impl Extra {
     /// Whether nothing is here.
     pub fn is_empty(&self) -> bool {
-        self.text().is_empty()
+        self.all().next().is_none()
     }
 
     /// How many keys are here.
@@ -71,40 +66,46 @@ impl Extra {
         value
     }
 
+    /// What stands in an object's text: keys and values, without the braces.
+    pub(super) fn of(mut properties: String) -> Self {
+        if !properties.is_empty() {
+            properties.push(',');
+        }
+        Self(properties)
+    }
+
     /// Keeps a key with its value, as they stand in an object.
     pub(super) fn keep(&mut self, entry: &str) {
-        let text = &mut self.0.get_or_insert_default().text;
-        if text.capacity() == 0 {
+        if self.0.capacity() == 0 {
             // What has one key that is not declared mostly has a few.
-            text.reserve(entry.len() * 4);
+            self.0.reserve(entry.len() * 4);
         }
-        text.push_str(entry);
-        text.push(',');
+        self.0.push_str(entry);
+        self.0.push(',');
     }
 
     pub(super) fn forget(&mut self, key: &str) {
         let mut rest = String::new();
-        for entry in self.all().filter(|entry| entry.key != key) {
+        for entry in self.stored().filter(|entry| entry.key != key || entry.raw.is_empty()) {
             rest.push_str(entry.whole);
             rest.push(',');
         }
-        if let Some(kept) = &mut self.0 {
-            kept.text = rest;
-        }
+        self.0 = rest;
     }
 
     /// Notes that a required key did not come, so that writing does not invent it.
-    pub(super) fn miss(&mut self, key: &'static str) {
-        self.0.get_or_insert_default().missing.push(key);
+    pub(super) fn miss(&mut self, key: &str) {
+        Writer::new(&mut self.0).string(key);
+        self.0.push_str(":,");
     }
 
     pub(super) fn misses(&self, key: &str) -> bool {
-        self.0.as_ref().is_some_and(|kept| kept.missing.contains(&key))
+        self.stored().any(|entry| entry.raw.is_empty() && entry.key == key)
     }
 
     /// Whether writing has to look here at all.
     pub(super) fn matters(&self) -> bool {
-        self.0.is_some()
+        !self.0.is_empty()
     }
 
     /// One entry for each key.
@@ -115,12 +116,13 @@ impl Extra {
     }
 
     fn all(&self) -> impl Iterator<Item = Entry<'_>> {
-        let mut lexer = Lexer::new(self.text());
-        std::iter::from_fn(move || Entry::read(&mut lexer))
+        self.stored().filter(|entry| !entry.raw.is_empty())
     }
 
-    fn text(&self) -> &str {
-        self.0.as_ref().map_or("", |kept| &kept.text)
+    /// Also the required keys that did not come, without a value.
+    fn stored(&self) -> impl Iterator<Item = Entry<'_>> {
+        let mut lexer = Lexer::new(&self.0);
+        std::iter::from_fn(move || Entry::read(&mut lexer))
     }
 }
 
@@ -128,7 +130,7 @@ impl Extra {
 #[derive(Clone)]
 pub(super) struct Entry<'e> {
     pub(super) key: Cow<'e, str>,
-    /// The value's text.
+    /// The value's text; empty where a required key did not come.
     pub(super) raw: &'e str,
     /// Both, as they stand in an object.
     pub(super) whole: &'e str,
@@ -138,9 +140,11 @@ impl<'e> Entry<'e> {
     fn read(lexer: &mut Lexer<'e>) -> Option<Self> {
         let start = lexer.at;
         let key = lexer.key_and_colon()?;
-        lexer.peek();
+        let has_value = lexer.peek() != b',';
         let value = lexer.at;
-        lexer.skip(MAX_DEPTH)?;
+        if has_value {
+            lexer.skip(MAX_DEPTH)?;
+        }
         let entry = Self { key: key_text(key), raw: lexer.since(value), whole: lexer.since(start) };
         lexer.take(b',').then_some(entry)
     }
@@ -148,7 +152,7 @@ impl<'e> Entry<'e> {
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
+        self.0 == other.0
             || (self.len() == other.len() && self.iter().all(|(key, value)| other.get(&key) == Some(value)))
     }
 }

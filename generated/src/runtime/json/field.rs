@@ -3,6 +3,8 @@
 //! Reading goes into `&mut self` so that large types are built where they stay, and reports one byte: everything else
 //! about a misfit (what was expected, where) stays in the [`Reader`] until the object's loop asks for it.
 
+use std::borrow::Cow;
+
 use super::reader::Reader;
 use super::writer::Writer;
 
@@ -24,17 +26,29 @@ pub enum Read {
 
 /// A value that a property can hold.
 pub trait Field: 'static {
-    /// Reads the value ahead. After [`Read::Misfit`] the position is of no importance: the caller goes back.
+    /// Reads the value ahead in place of what is here. After [`Read::Misfit`] this has its default, and the position is of
+    /// no importance: the caller goes back.
     fn read(&mut self, r: &mut Reader<'_>) -> Read;
 
-    /// Forgets what an earlier value under the same key left behind, where reading does not replace it as a whole.
-    fn clear(&mut self) {}
+    /// What a field holds before anything is read into it.
+    #[inline]
+    fn fresh() -> Self
+    where
+        Self: Default,
+    {
+        Self::default()
+    }
+
+    /// Reads the value ahead into a field that has its default, so that nothing has to be forgotten first.
+    fn fill(&mut self, r: &mut Reader<'_>) -> Read
+    where
+        Self: Sized,
+    {
+        self.read(r)
+    }
 
     /// Writes the value, without its key.
     fn write(&self, w: &mut Writer<'_>);
-
-    /// Another one of the same type, as it was before reading: what tells "still the default" from "assigned".
-    fn fresh(&self) -> Box<dyn Field>;
 
     /// Whether the key is left out. An empty list is sent where it is `required`.
     fn is_absent(&self, required: bool) -> bool {
@@ -57,7 +71,7 @@ impl<T: Field + Default> Field for Option<T> {
             *self = T::null();
             return Read::Done;
         }
-        let read = self.insert(T::default()).read(r);
+        let read = self.insert(T::fresh()).fill(r);
         if read == Read::Misfit {
             *self = None;
         }
@@ -71,10 +85,6 @@ impl<T: Field + Default> Field for Option<T> {
         }
     }
 
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::None)
-    }
-
     fn is_absent(&self, _required: bool) -> bool {
         self.is_none()
     }
@@ -85,12 +95,12 @@ impl<T: Field + Default> Field for Box<T> {
         T::read(self, r)
     }
 
-    fn write(&self, w: &mut Writer<'_>) {
-        T::write(self, w);
+    fn fill(&mut self, r: &mut Reader<'_>) -> Read {
+        T::fill(self, r)
     }
 
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::default())
+    fn write(&self, w: &mut Writer<'_>) {
+        T::write(self, w);
     }
 
     fn is_absent(&self, required: bool) -> bool {
@@ -104,60 +114,33 @@ impl<T: Field + Default> Field for Box<T> {
 
 impl Field for String {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        match r.string() {
-            Some(text) => {
-                *self = text.into_owned();
-                Read::Done
-            }
-            None => r.misfit("a string"),
-        }
+        let text = r.string().map(Cow::into_owned);
+        r.store(self, text, "a string")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
         w.string(self);
     }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::new())
-    }
 }
 
 impl Field for i64 {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        match r.integer() {
-            Some(value) => {
-                *self = value;
-                Read::Done
-            }
-            None => r.misfit("an integer of 64 bits"),
-        }
+        let value = r.integer();
+        r.store(self, value, "an integer of 64 bits")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
         w.display(self);
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(0_i64)
     }
 }
 
 impl Field for bool {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        match r.boolean() {
-            Some(value) => {
-                *self = value;
-                Read::Done
-            }
-            None => r.misfit("true or false"),
-        }
+        let value = r.boolean();
+        r.store(self, value, "true or false")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
         w.display(self);
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(false)
     }
 }

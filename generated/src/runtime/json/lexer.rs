@@ -273,9 +273,19 @@ impl<'j> Lexer<'j> {
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = LOW << 7;
 
-/// Where the next byte is that a string cannot hold as it is: eight at a time, because bodies are mostly strings.
-#[inline(never)]
+/// Where the next byte is that a string cannot hold as it is: eight at a time, because bodies are mostly strings, and the
+/// first eight without a call, because keys are short.
+#[inline(always)]
 fn find_special(bytes: &[u8], start: usize) -> usize {
+    let Some(eight) = bytes.get(start..).and_then(|rest| rest.first_chunk()) else { return find_further(bytes, start) };
+    match specials(u64::from_le_bytes(*eight)) {
+        0 => find_further(bytes, start + 8),
+        found => start + found.trailing_zeros() as usize / 8,
+    }
+}
+
+#[inline(never)]
+fn find_further(bytes: &[u8], start: usize) -> usize {
     let (eights, rest) = bytes.get(start..).unwrap_or_default().as_chunks();
     let mut at = start;
     for eight in eights {
@@ -292,11 +302,11 @@ fn find_special(bytes: &[u8], start: usize) -> usize {
 /// may be bits too many.
 #[inline]
 fn specials(word: u64) -> u64 {
-    let is_zero = |word: u64| word.wrapping_sub(LOW) & !word;
-    let quote = is_zero(word ^ (LOW * u64::from(b'"')));
-    let backslash = is_zero(word ^ (LOW * u64::from(b'\\')));
-    let control = word.wrapping_sub(LOW * u64::from(b' ')) & !word;
-    (quote | backslash | control) & HIGH
+    // Below zero is what was zero, or less than what is taken off; or it was above 127, which `!word` excludes.
+    let quote = (word ^ (LOW * u64::from(b'"'))).wrapping_sub(LOW);
+    let backslash = (word ^ (LOW * u64::from(b'\\'))).wrapping_sub(LOW);
+    let control = word.wrapping_sub(LOW * u64::from(b' '));
+    (quote | backslash | control) & !word & HIGH
 }
 
 /// The text of a key. One that holds half of a character is taken as it is written.
@@ -309,9 +319,13 @@ pub(super) fn key_text(raw: &str) -> Cow<'_, str> {
 pub(super) fn unescape(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
+    // A quotation mark is always escaped, so that nothing but a backslash is special here.
+    while let Some((plain, escape)) = rest.split_at_checked(find_special(rest.as_bytes(), 0)) {
         text.push_str(plain);
         let mut characters = escape.chars();
+        if characters.next().is_none() {
+            return Some(text);
+        }
         let character = match characters.next()? {
             'b' => '\u{8}',
             'f' => '\u{c}',
@@ -324,8 +338,7 @@ pub(super) fn unescape(raw: &str) -> Option<String> {
         text.push(character);
         rest = characters.as_str();
     }
-    text.push_str(rest);
-    Some(text)
+    None
 }
 
 /// The character of one unit of UTF-16, or of two.

@@ -22,8 +22,8 @@ trait Elements {
 
 impl<T: Field + Default> Elements for Vec<T> {
     fn read_next(&mut self, _key: &str, r: &mut Reader<'_>) -> Read {
-        self.push(T::default());
-        let read = self.last_mut().map_or(Read::Misfit, |element| element.read(r));
+        self.push(T::fresh());
+        let read = self.last_mut().map_or(Read::Misfit, |element| element.fill(r));
         if read == Read::Misfit {
             self.pop();
         }
@@ -33,8 +33,8 @@ impl<T: Field + Default> Elements for Vec<T> {
 
 impl<T: Field + Default> Elements for Map<T> {
     fn read_next(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        let mut value = T::default();
-        let read = value.read(r);
+        let mut value = T::fresh();
+        let read = value.fill(r);
         if read == Read::Misfit {
             self.remove(key);
         } else {
@@ -107,11 +107,7 @@ impl<T: Field + Default> Field for Vec<T> {
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        w.list(&mut self.iter().map(|element| element as &dyn Field));
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::new())
+        w.list(&|index| self.get(index).map(|element| element as &dyn Field));
     }
 
     fn is_absent(&self, required: bool) -> bool {
@@ -127,9 +123,5 @@ impl<T: Field + Default> Field for Map<T> {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.map(&mut self.iter().map(|(key, value)| (key.as_str(), value as &dyn Field)));
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::new())
     }
 }

@@ -78,15 +78,10 @@ impl<'j> Reader<'j> {
         (self.drift, self.additions.unwrap_or_default())
     }
 
-    /// Reads a declared property. A field that a misfit follows is as good as never read.
-    #[inline(never)]
-    pub fn get<F: Field + Default>(&mut self, field: &mut F) -> Read {
-        field.clear();
-        let read = field.read(self);
-        if read == Read::Misfit {
-            *field = F::default();
-        }
-        read
+    /// Reads a declared property.
+    #[inline(always)]
+    pub fn get<F: Field>(&mut self, field: &mut F) -> Read {
+        field.read(self)
     }
 
     /// The object does not know the key: its loop keeps the value.
@@ -100,6 +95,14 @@ impl<'j> Reader<'j> {
             Some(text) if text == value => Read::Done,
             _ => Read::Undeclared,
         }
+    }
+
+    /// Puts a value into its field; where there is none, the field has its default.
+    #[inline]
+    pub(crate) fn store<T: Default>(&mut self, field: &mut T, value: Option<T>, expected: &'static str) -> Read {
+        let fits = value.is_some();
+        *field = value.unwrap_or_default();
+        if fits { Read::Done } else { self.misfit(expected) }
     }
 
     pub(crate) fn misfit(&mut self, expected: &'static str) -> Read {
@@ -120,13 +123,31 @@ impl<'j> Reader<'j> {
 
     #[inline]
     pub(crate) fn take_null(&mut self) -> bool {
-        self.lexer.peek() == b'n' && self.lexer.literal("null").is_some()
+        self.lexer.peek() == b'n' && self.null()
     }
 
-    #[inline]
+    #[inline(never)]
+    fn null(&mut self) -> bool {
+        self.lexer.literal("null").is_some()
+    }
+
+    #[inline(always)]
     pub(crate) fn string(&mut self) -> Option<Cow<'j, str>> {
         let raw = if self.lexer.peek() == b'"' { self.lexer.string()? } else { return None };
         if self.lexer.has_escapes { lexer::unescape(raw).map(Cow::Owned) } else { Some(Cow::Borrowed(raw)) }
+    }
+
+    /// A string, for those who read so many types of it that the lexer should not be in each.
+    #[inline(never)]
+    pub(crate) fn text(&mut self) -> Option<Cow<'j, str>> {
+        self.string()
+    }
+
+    /// Reports a string that an enumeration does not list, and gives its text.
+    #[cold]
+    pub(crate) fn unlisted(&mut self, text: Cow<'j, str>, start: usize) -> String {
+        self.added(self.since(start));
+        text.into_owned()
     }
 
     #[inline]

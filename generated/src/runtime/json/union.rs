@@ -57,31 +57,33 @@ impl<'j> Reader<'j> {
         let outer = std::mem::take(&mut self.partial);
         let read = U::read(self);
         let partial = std::mem::replace(&mut self.partial, outer);
-        match read {
-            Some(value) => *target = value,
-            None if self.is_broken() => return Read::Broken,
-            None => match self.raw_from(start) {
-                Ok(raw) => {
-                    self.added(raw);
-                    *target = other(Json::from_raw(raw));
-                }
-                Err(broken) => return broken,
+        *target = match read {
+            Some(value) => value,
+            None => match self.none_of_the_arms(start) {
+                Some(json) => other(json),
+                None => return Read::Broken,
             },
-        }
+        };
         if partial { Read::Partial } else { Read::Done }
+    }
+
+    /// The value at `start`, unless the text is broken.
+    #[cold]
+    fn none_of_the_arms(&mut self, start: usize) -> Option<Json> {
+        if self.is_broken() {
+            return None;
+        }
+        let raw = self.raw_from(start).ok()?;
+        self.added(raw);
+        Some(Json::from_raw(raw))
     }
 
     /// The value ahead becomes the content of an arm.
     pub fn arm<T: Field + Default, U>(&mut self, arm: fn(T) -> U) -> Option<U> {
-        let mut content = T::default();
-        match content.read(self) {
-            Read::Done => Some(arm(content)),
-            Read::Partial => {
-                self.partial = true;
-                Some(arm(content))
-            }
-            Read::Misfit | Read::Undeclared | Read::Broken => None,
-        }
+        let mut content = T::fresh();
+        let read = content.fill(self);
+        self.partial |= read == Read::Partial;
+        matches!(read, Read::Done | Read::Partial).then(|| arm(content))
     }
 
     /// The value ahead is none of the arms.

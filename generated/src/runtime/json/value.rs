@@ -132,13 +132,7 @@ impl Field for Json {
             b'[' | b'{' => r.raw().ok().map(|raw| Value::Text(raw.into())),
             _ => r.number().map(number),
         };
-        match value {
-            Some(value) => {
-                self.0 = value;
-                Read::Done
-            }
-            None => r.misfit("JSON"),
-        }
+        r.store(&mut self.0, value, "JSON")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
@@ -149,10 +143,6 @@ impl Field for Json {
             Value::String(text) => w.string(text),
             Value::Text(text) => w.raw(text),
         }
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::null())
     }
 }
 

@@ -20,6 +20,31 @@ pub struct Writer<'w> {
 struct Beside {
     extra: Extra,
     settled: BTreeSet<String>,
+    fresh: fn() -> Box<dyn Object>,
+    /// What decoding left in the fields; made when the first of them is in question.
+    left: Option<Extra>,
+}
+
+impl Beside {
+    /// Whether nobody has assigned a field since decoding; `None` is one that is absent.
+    fn is_untouched(&mut self, key: &str, field: Option<&dyn Field>) -> bool {
+        let left = self.left.get_or_insert_with(|| left_by(&self.extra, self.fresh));
+        left.raw(key) == field.map(to_text).as_deref()
+    }
+}
+
+/// The fields of an object as decoding left them: their defaults, and of lists that fit in part the elements that fit.
+fn left_by(extra: &Extra, fresh: fn() -> Box<dyn Object>) -> Extra {
+    let mut object = fresh();
+    for entry in extra.entries() {
+        let read = |object: &mut dyn Object| object.read(&entry.key, &mut Reader::new(entry.raw));
+        if read(&mut *fresh()) == Read::Partial {
+            let _ = read(&mut *object);
+        }
+    }
+    let mut fields = String::new();
+    object.write(&mut Writer { required: object.required(), ..Writer::new(&mut fields) });
+    Extra::of(fields)
 }
 
 /// The JSON text of a value.
@@ -57,9 +82,12 @@ impl<'w> Writer<'w> {
         value.write(self);
     }
 
-    pub(crate) fn object(&mut self, object: &dyn Object) {
+    /// Writes an object of the type of which `fresh` makes another one.
+    pub(crate) fn object(&mut self, object: &dyn Object, fresh: fn() -> Box<dyn Object>) {
         let extra = object.extra();
-        let beside = extra.matters().then(|| Box::new(Beside { extra: extra.clone(), settled: BTreeSet::new() }));
+        let beside = extra
+            .matters()
+            .then(|| Box::new(Beside { extra: extra.clone(), settled: BTreeSet::new(), fresh, left: None }));
         let outer = (self.first, self.required, std::mem::replace(&mut self.beside, beside));
         (self.first, self.required) = (true, object.required());
         self.out.push('{');
@@ -74,16 +102,16 @@ impl<'w> Writer<'w> {
     #[cold]
     fn put_beside(&mut self, key: &str, field: &dyn Field) {
         let Some(mut beside) = self.beside.take() else { return };
-        let raw = beside.extra.raw(key);
-        let untouched = (raw.is_some() || beside.extra.misses(key)) && is_untouched(field, raw);
-        match raw {
-            Some(raw) if untouched => {
+        let is_absent = field.is_absent(self.required.contains(&key));
+        let raw = beside.extra.raw(key).map(str::to_owned);
+        let is_in_question = raw.is_some() || beside.extra.misses(key);
+        if is_in_question && beside.is_untouched(key, if is_absent { None } else { Some(field) }) {
+            if let Some(raw) = &raw {
                 self.key(key);
                 self.out.push_str(raw);
             }
-            None if untouched => {}
-            _ if field.is_absent(self.required.contains(&key)) => {}
-            _ => self.entry(key, field),
+        } else if !is_absent {
+            self.entry(key, field);
         }
         if raw.is_some() {
             beside.settled.insert(key.to_owned());
@@ -102,13 +130,16 @@ impl<'w> Writer<'w> {
         }
     }
 
-    pub(crate) fn list(&mut self, elements: &mut dyn Iterator<Item = &dyn Field>) {
+    /// Writes the elements that `at` gives, from the first to the last.
+    pub(crate) fn list<'f>(&mut self, at: &dyn Fn(usize) -> Option<&'f dyn Field>) {
         self.out.push('[');
-        for (index, element) in elements.enumerate() {
+        let mut index = 0;
+        while let Some(element) = at(index) {
             if index > 0 {
                 self.out.push(',');
             }
             element.write(self);
+            index += 1;
         }
         self.out.push(']');
     }
@@ -176,16 +207,6 @@ impl<'w> Writer<'w> {
         self.out.push_str(rest);
         self.out.push('"');
     }
-}
-
-/// Whether nobody has assigned `field` since `raw`, or nothing, was read into it: it has its default, or of a list that fits
-/// in part the elements that fit.
-fn is_untouched(field: &dyn Field, raw: Option<&str>) -> bool {
-    let mut untouched = field.fresh();
-    if raw.is_none_or(|raw| untouched.read(&mut Reader::new(raw)) != Read::Partial) {
-        untouched = field.fresh();
-    }
-    to_text(field) == to_text(&*untouched)
 }
 
 #[cfg(test)]

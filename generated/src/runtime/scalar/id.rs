@@ -35,26 +35,18 @@ impl Id {
 
 impl Field for Id {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        if r.kind_byte() == b'"' {
-            let Some(text) = r.string() else { return r.misfit("an id") };
-            *self = Self { text: text.into(), is_number: false };
-            return Read::Done;
-        }
-        match r.number() {
-            Some((digits, true)) => {
-                *self = Self { text: digits.into(), is_number: true };
-                Read::Done
-            }
-            _ => r.misfit("an id: a string or an integer"),
-        }
+        let id = match r.kind_byte() {
+            b'"' => r.string().map(|text| Self { text: text.into(), is_number: false }),
+            _ => match r.number() {
+                Some((digits, true)) => Some(Self { text: digits.into(), is_number: true }),
+                _ => None,
+            },
+        };
+        r.store(self, id, "an id: a string or an integer")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
         if self.is_number { w.raw(&self.text) } else { w.string(&self.text) }
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::default())
     }
 }
 

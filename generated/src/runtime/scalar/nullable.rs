@@ -52,8 +52,8 @@ impl<T: Field + Default> Field for Nullable<T> {
             return Read::Done;
         }
         let mut value = T::default();
-        let read = value.read(r);
-        *self = Self::Value(value);
+        let read = value.fill(r);
+        *self = if read == Read::Misfit { Self::Null } else { Self::Value(value) };
         read
     }
 
@@ -62,10 +62,6 @@ impl<T: Field + Default> Field for Nullable<T> {
             Self::Null => w.null(),
             Self::Value(value) => value.write(w),
         }
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::Null)
     }
 
     fn null() -> Option<Self> {

@@ -70,18 +70,15 @@ impl Default for Number {
 
 impl Field for Number {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        let Some((text, is_integer)) = r.number() else { return r.misfit("a number") };
-        let integer = if is_integer && text != "-0" { text.parse().ok() } else { None };
-        self.0 = integer.map_or_else(|| Spelling::Text(text.into()), Spelling::Integer);
-        Read::Done
+        let number = r.number().map(|(text, is_integer)| {
+            let integer = if is_integer && text != "-0" { text.parse().ok() } else { None };
+            Self(integer.map_or_else(|| Spelling::Text(text.into()), Spelling::Integer))
+        });
+        r.store(self, number, "a number")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
         w.display(self);
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::default())
     }
 }
 

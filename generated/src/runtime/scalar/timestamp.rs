@@ -110,7 +110,7 @@ impl Timestamp {
 
 impl Field for Timestamp {
     fn read(&mut self, r: &mut Reader<'_>) -> Read {
-        let read = match r.kind_byte() {
+        let moment = match r.kind_byte() {
             b'"' => r.string().and_then(|text| Self::from_text(&text)),
             _ => match r.number() {
                 Some((digits, true)) if digits != "-0" => digits.parse().ok().map(Self::from_integer),
@@ -118,13 +118,7 @@ impl Field for Timestamp {
                 None => None,
             },
         };
-        match read {
-            Some(moment) => {
-                *self = moment;
-                Read::Done
-            }
-            None => r.misfit("a moment: Unix seconds or ISO 8601"),
-        }
+        r.store(self, moment, "a moment: Unix seconds or ISO 8601")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
@@ -132,10 +126,6 @@ impl Field for Timestamp {
             Spelling::Text(text) => w.string(text),
             _ => w.display(self),
         }
-    }
-
-    fn fresh(&self) -> Box<dyn Field> {
-        Box::new(Self::default())
     }
 }
 

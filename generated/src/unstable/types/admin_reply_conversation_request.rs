@@ -156,11 +156,24 @@ pub enum MessageType {
 }
 
 impl OpenEnum for MessageType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("comment", Self::Comment),
-        ("note", Self::Note),
-        ("quick_reply", Self::QuickReply),
-    ];
+    const ALL: &'static [Self] = &[Self::Comment, Self::Note, Self::QuickReply];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "comment" => Some(Self::Comment),
+            "note" => Some(Self::Note),
+            "quick_reply" => Some(Self::QuickReply),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Comment => "comment",
+            Self::Note => "note",
+            Self::QuickReply => "quick_reply",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(MessageType);

@@ -174,14 +174,37 @@ pub enum HelpCenterAudience {
 }
 
 impl OpenEnum for HelpCenterAudience {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("everyone", Self::Everyone),
-        ("all_users", Self::AllUsers),
-        ("all_visitors", Self::AllVisitors),
-        ("all_leads", Self::AllLeads),
-        ("all_visitors_and_leads", Self::AllVisitorsAndLeads),
-        ("restricted", Self::Restricted),
+    const ALL: &'static [Self] = &[
+        Self::Everyone,
+        Self::AllUsers,
+        Self::AllVisitors,
+        Self::AllLeads,
+        Self::AllVisitorsAndLeads,
+        Self::Restricted,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "everyone" => Some(Self::Everyone),
+            "all_users" => Some(Self::AllUsers),
+            "all_visitors" => Some(Self::AllVisitors),
+            "all_leads" => Some(Self::AllLeads),
+            "all_visitors_and_leads" => Some(Self::AllVisitorsAndLeads),
+            "restricted" => Some(Self::Restricted),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::AllUsers => "all_users",
+            Self::AllVisitors => "all_visitors",
+            Self::AllLeads => "all_leads",
+            Self::AllVisitorsAndLeads => "all_visitors_and_leads",
+            Self::Restricted => "restricted",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HelpCenterAudience);
@@ -199,10 +222,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("published", Self::Published),
-        ("draft", Self::Draft),
-    ];
+    const ALL: &'static [Self] = &[Self::Published, Self::Draft];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "published" => Some(Self::Published),
+            "draft" => Some(Self::Draft),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

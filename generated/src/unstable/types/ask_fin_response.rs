@@ -75,12 +75,31 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("thinking", Self::Thinking),
-        ("replying", Self::Replying),
-        ("resolved", Self::Resolved),
-        ("complete", Self::Complete),
+    const ALL: &'static [Self] = &[
+        Self::Thinking,
+        Self::Replying,
+        Self::Resolved,
+        Self::Complete,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "thinking" => Some(Self::Thinking),
+            "replying" => Some(Self::Replying),
+            "resolved" => Some(Self::Resolved),
+            "complete" => Some(Self::Complete),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Thinking => "thinking",
+            Self::Replying => "replying",
+            Self::Resolved => "resolved",
+            Self::Complete => "complete",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -92,10 +92,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("admin", Self::Admin),
-        ("team", Self::Team),
-    ];
+    const ALL: &'static [Self] = &[Self::Admin, Self::Team];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "admin" => Some(Self::Admin),
+            "team" => Some(Self::Team),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::Team => "team",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

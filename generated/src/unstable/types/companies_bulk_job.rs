@@ -82,12 +82,31 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("pending", Self::Pending),
-        ("running", Self::Running),
-        ("completed", Self::Completed),
-        ("completed_with_errors", Self::CompletedWithErrors),
+    const ALL: &'static [Self] = &[
+        Self::Pending,
+        Self::Running,
+        Self::Completed,
+        Self::CompletedWithErrors,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "pending" => Some(Self::Pending),
+            "running" => Some(Self::Running),
+            "completed" => Some(Self::Completed),
+            "completed_with_errors" => Some(Self::CompletedWithErrors),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::CompletedWithErrors => "completed_with_errors",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);
@@ -160,12 +179,31 @@ pub enum TaskState {
 }
 
 impl OpenEnum for TaskState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("pending", Self::Pending),
-        ("running", Self::Running),
-        ("completed", Self::Completed),
-        ("completed_with_errors", Self::CompletedWithErrors),
+    const ALL: &'static [Self] = &[
+        Self::Pending,
+        Self::Running,
+        Self::Completed,
+        Self::CompletedWithErrors,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "pending" => Some(Self::Pending),
+            "running" => Some(Self::Running),
+            "completed" => Some(Self::Completed),
+            "completed_with_errors" => Some(Self::CompletedWithErrors),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::CompletedWithErrors => "completed_with_errors",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(TaskState);

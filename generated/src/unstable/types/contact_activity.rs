@@ -96,13 +96,34 @@ pub enum EventType {
 }
 
 impl OpenEnum for EventType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact.created", Self::ContactCreated),
-        ("contact.role_updated", Self::ContactRoleUpdated),
-        ("contact.deleted", Self::ContactDeleted),
-        ("contact.merged", Self::ContactMerged),
-        ("contact.merge_failed", Self::ContactMergeFailed),
+    const ALL: &'static [Self] = &[
+        Self::ContactCreated,
+        Self::ContactRoleUpdated,
+        Self::ContactDeleted,
+        Self::ContactMerged,
+        Self::ContactMergeFailed,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact.created" => Some(Self::ContactCreated),
+            "contact.role_updated" => Some(Self::ContactRoleUpdated),
+            "contact.deleted" => Some(Self::ContactDeleted),
+            "contact.merged" => Some(Self::ContactMerged),
+            "contact.merge_failed" => Some(Self::ContactMergeFailed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::ContactCreated => "contact.created",
+            Self::ContactRoleUpdated => "contact.role_updated",
+            Self::ContactDeleted => "contact.deleted",
+            Self::ContactMerged => "contact.merged",
+            Self::ContactMergeFailed => "contact.merge_failed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(EventType);

@@ -108,14 +108,37 @@ pub enum Action {
 }
 
 impl OpenEnum for Action {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("publish", Self::Publish),
-        ("unpublish", Self::Unpublish),
-        ("delete", Self::Delete),
-        ("set_availability", Self::SetAvailability),
-        ("set_audience", Self::SetAudience),
-        ("update_tags", Self::UpdateTags),
+    const ALL: &'static [Self] = &[
+        Self::Publish,
+        Self::Unpublish,
+        Self::Delete,
+        Self::SetAvailability,
+        Self::SetAudience,
+        Self::UpdateTags,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "publish" => Some(Self::Publish),
+            "unpublish" => Some(Self::Unpublish),
+            "delete" => Some(Self::Delete),
+            "set_availability" => Some(Self::SetAvailability),
+            "set_audience" => Some(Self::SetAudience),
+            "update_tags" => Some(Self::UpdateTags),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Publish => "publish",
+            Self::Unpublish => "unpublish",
+            Self::Delete => "delete",
+            Self::SetAvailability => "set_availability",
+            Self::SetAudience => "set_audience",
+            Self::UpdateTags => "update_tags",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Action);
@@ -335,14 +358,37 @@ pub enum ContentIdType {
 }
 
 impl OpenEnum for ContentIdType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("article", Self::Article),
-        ("article_content", Self::ArticleContent),
-        ("content_snippet", Self::ContentSnippet),
-        ("external_content", Self::ExternalContent),
-        ("file_source_content", Self::FileSourceContent),
-        ("internal_article", Self::InternalArticle),
+    const ALL: &'static [Self] = &[
+        Self::Article,
+        Self::ArticleContent,
+        Self::ContentSnippet,
+        Self::ExternalContent,
+        Self::FileSourceContent,
+        Self::InternalArticle,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "article" => Some(Self::Article),
+            "article_content" => Some(Self::ArticleContent),
+            "content_snippet" => Some(Self::ContentSnippet),
+            "external_content" => Some(Self::ExternalContent),
+            "file_source_content" => Some(Self::FileSourceContent),
+            "internal_article" => Some(Self::InternalArticle),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Article => "article",
+            Self::ArticleContent => "article_content",
+            Self::ContentSnippet => "content_snippet",
+            Self::ExternalContent => "external_content",
+            Self::FileSourceContent => "file_source_content",
+            Self::InternalArticle => "internal_article",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ContentIdType);

@@ -66,12 +66,31 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("content_snippet", Self::ContentSnippet),
-        ("external_content", Self::ExternalContent),
-        ("file_source_content", Self::FileSourceContent),
-        ("internal_article", Self::InternalArticle),
+    const ALL: &'static [Self] = &[
+        Self::ContentSnippet,
+        Self::ExternalContent,
+        Self::FileSourceContent,
+        Self::InternalArticle,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "content_snippet" => Some(Self::ContentSnippet),
+            "external_content" => Some(Self::ExternalContent),
+            "file_source_content" => Some(Self::FileSourceContent),
+            "internal_article" => Some(Self::InternalArticle),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::ContentSnippet => "content_snippet",
+            Self::ExternalContent => "external_content",
+            Self::FileSourceContent => "file_source_content",
+            Self::InternalArticle => "internal_article",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -200,13 +200,34 @@ pub enum Priority {
 }
 
 impl OpenEnum for Priority {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("low", Self::Low),
-        ("medium", Self::Medium),
-        ("high", Self::High),
-        ("urgent", Self::Urgent),
+    const ALL: &'static [Self] = &[
+        Self::None,
+        Self::Low,
+        Self::Medium,
+        Self::High,
+        Self::Urgent,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "none" => Some(Self::None),
+            "low" => Some(Self::Low),
+            "medium" => Some(Self::Medium),
+            "high" => Some(Self::High),
+            "urgent" => Some(Self::Urgent),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Urgent => "urgent",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Priority);
@@ -225,11 +246,24 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("open", Self::Open),
-        ("closed", Self::Closed),
-        ("snoozed", Self::Snoozed),
-    ];
+    const ALL: &'static [Self] = &[Self::Open, Self::Closed, Self::Snoozed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "open" => Some(Self::Open),
+            "closed" => Some(Self::Closed),
+            "snoozed" => Some(Self::Snoozed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Snoozed => "snoozed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -56,10 +56,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("ai", Self::Ai),
-        ("admin", Self::Admin),
-    ];
+    const ALL: &'static [Self] = &[Self::Ai, Self::Admin];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "ai" => Some(Self::Ai),
+            "admin" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Ai => "ai",
+            Self::Admin => "admin",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

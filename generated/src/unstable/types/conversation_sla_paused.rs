@@ -62,12 +62,31 @@ pub enum CurrentSlaStatus {
 }
 
 impl OpenEnum for CurrentSlaStatus {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("hit", Self::Hit),
-        ("missed", Self::Missed),
-        ("canceled", Self::Canceled),
+    const ALL: &'static [Self] = &[
+        Self::Active,
+        Self::Hit,
+        Self::Missed,
+        Self::Canceled,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "active" => Some(Self::Active),
+            "hit" => Some(Self::Hit),
+            "missed" => Some(Self::Missed),
+            "canceled" => Some(Self::Canceled),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Hit => "hit",
+            Self::Missed => "missed",
+            Self::Canceled => "canceled",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(CurrentSlaStatus);

@@ -67,13 +67,34 @@ pub enum CurrentSlaStatus {
 }
 
 impl OpenEnum for CurrentSlaStatus {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("hit", Self::Hit),
-        ("missed", Self::Missed),
-        ("active", Self::Active),
-        ("paused", Self::Paused),
-        ("canceled", Self::Canceled),
+    const ALL: &'static [Self] = &[
+        Self::Hit,
+        Self::Missed,
+        Self::Active,
+        Self::Paused,
+        Self::Canceled,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "hit" => Some(Self::Hit),
+            "missed" => Some(Self::Missed),
+            "active" => Some(Self::Active),
+            "paused" => Some(Self::Paused),
+            "canceled" => Some(Self::Canceled),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Hit => "hit",
+            Self::Missed => "missed",
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Canceled => "canceled",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(CurrentSlaStatus);
@@ -130,12 +151,26 @@ pub enum SlaStateStatus {
 }
 
 impl OpenEnum for SlaStateStatus {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("hit", Self::Hit),
-        ("missed", Self::Missed),
-        ("active", Self::Active),
-        ("paused", Self::Paused),
-    ];
+    const ALL: &'static [Self] = &[Self::Hit, Self::Missed, Self::Active, Self::Paused];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "hit" => Some(Self::Hit),
+            "missed" => Some(Self::Missed),
+            "active" => Some(Self::Active),
+            "paused" => Some(Self::Paused),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Hit => "hit",
+            Self::Missed => "missed",
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SlaStateStatus);
@@ -155,12 +190,31 @@ pub enum SlaTargetType {
 }
 
 impl OpenEnum for SlaTargetType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("first_reply_time", Self::FirstReplyTime),
-        ("next_reply_time", Self::NextReplyTime),
-        ("resolution_time", Self::ResolutionTime),
-        ("time_to_close", Self::TimeToClose),
+    const ALL: &'static [Self] = &[
+        Self::FirstReplyTime,
+        Self::NextReplyTime,
+        Self::ResolutionTime,
+        Self::TimeToClose,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "first_reply_time" => Some(Self::FirstReplyTime),
+            "next_reply_time" => Some(Self::NextReplyTime),
+            "resolution_time" => Some(Self::ResolutionTime),
+            "time_to_close" => Some(Self::TimeToClose),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::FirstReplyTime => "first_reply_time",
+            Self::NextReplyTime => "next_reply_time",
+            Self::ResolutionTime => "resolution_time",
+            Self::TimeToClose => "time_to_close",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SlaTargetType);

@@ -78,16 +78,43 @@ pub enum DataType {
 }
 
 impl OpenEnum for DataType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("list", Self::List),
-        ("decimal", Self::Decimal),
-        ("boolean", Self::Boolean),
-        ("datetime", Self::Datetime),
-        ("relationship", Self::Relationship),
-        ("files", Self::Files),
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Integer,
+        Self::List,
+        Self::Decimal,
+        Self::Boolean,
+        Self::Datetime,
+        Self::Relationship,
+        Self::Files,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "list" => Some(Self::List),
+            "decimal" => Some(Self::Decimal),
+            "boolean" => Some(Self::Boolean),
+            "datetime" => Some(Self::Datetime),
+            "relationship" => Some(Self::Relationship),
+            "files" => Some(Self::Files),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::List => "list",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Datetime => "datetime",
+            Self::Relationship => "relationship",
+            Self::Files => "files",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataType);

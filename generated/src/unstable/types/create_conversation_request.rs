@@ -171,11 +171,24 @@ pub enum FromType {
 }
 
 impl OpenEnum for FromType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("lead", Self::Lead),
-        ("user", Self::User),
-        ("contact", Self::Contact),
-    ];
+    const ALL: &'static [Self] = &[Self::Lead, Self::User, Self::Contact];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "lead" => Some(Self::Lead),
+            "user" => Some(Self::User),
+            "contact" => Some(Self::Contact),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Lead => "lead",
+            Self::User => "user",
+            Self::Contact => "contact",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(FromType);

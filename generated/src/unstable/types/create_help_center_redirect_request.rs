@@ -86,10 +86,22 @@ pub enum TargetType {
 }
 
 impl OpenEnum for TargetType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("article", Self::Article),
-        ("collection", Self::Collection),
-    ];
+    const ALL: &'static [Self] = &[Self::Article, Self::Collection];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "article" => Some(Self::Article),
+            "collection" => Some(Self::Collection),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Article => "article",
+            Self::Collection => "collection",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(TargetType);

@@ -160,15 +160,40 @@ pub enum DataType {
 }
 
 impl OpenEnum for DataType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("list", Self::List),
-        ("integer", Self::Integer),
-        ("decimal", Self::Decimal),
-        ("boolean", Self::Boolean),
-        ("datetime", Self::Datetime),
-        ("files", Self::Files),
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::List,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
+        Self::Datetime,
+        Self::Files,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "string" => Some(Self::String),
+            "list" => Some(Self::List),
+            "integer" => Some(Self::Integer),
+            "decimal" => Some(Self::Decimal),
+            "boolean" => Some(Self::Boolean),
+            "datetime" => Some(Self::Datetime),
+            "files" => Some(Self::Files),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::String => "string",
+            Self::List => "list",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Datetime => "datetime",
+            Self::Files => "files",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataType);

@@ -120,14 +120,37 @@ pub enum DataType {
 }
 
 impl OpenEnum for DataType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("float", Self::Float),
-        ("boolean", Self::Boolean),
-        ("date", Self::Date),
-        ("datetime", Self::Datetime),
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Integer,
+        Self::Float,
+        Self::Boolean,
+        Self::Date,
+        Self::Datetime,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "float" => Some(Self::Float),
+            "boolean" => Some(Self::Boolean),
+            "date" => Some(Self::Date),
+            "datetime" => Some(Self::Datetime),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Datetime => "datetime",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataType);
@@ -145,10 +168,22 @@ pub enum Model {
 }
 
 impl OpenEnum for Model {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact", Self::Contact),
-        ("company", Self::Company),
-    ];
+    const ALL: &'static [Self] = &[Self::Contact, Self::Company];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact" => Some(Self::Contact),
+            "company" => Some(Self::Company),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Contact => "contact",
+            Self::Company => "company",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Model);

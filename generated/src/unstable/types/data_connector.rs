@@ -103,13 +103,34 @@ pub enum HttpMethod {
 }
 
 impl OpenEnum for HttpMethod {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("get", Self::Get),
-        ("post", Self::Post),
-        ("put", Self::Put),
-        ("delete", Self::Delete),
-        ("patch", Self::Patch),
+    const ALL: &'static [Self] = &[
+        Self::Get,
+        Self::Post,
+        Self::Put,
+        Self::Delete,
+        Self::Patch,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "get" => Some(Self::Get),
+            "post" => Some(Self::Post),
+            "put" => Some(Self::Put),
+            "delete" => Some(Self::Delete),
+            "patch" => Some(Self::Patch),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Delete => "delete",
+            Self::Patch => "patch",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HttpMethod);
@@ -127,10 +148,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("draft", Self::Draft),
-        ("live", Self::Live),
-    ];
+    const ALL: &'static [Self] = &[Self::Draft, Self::Live];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "draft" => Some(Self::Draft),
+            "live" => Some(Self::Live),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Live => "live",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

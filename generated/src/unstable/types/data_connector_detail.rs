@@ -163,11 +163,24 @@ pub enum Audience {
 }
 
 impl OpenEnum for Audience {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("users", Self::Users),
-        ("leads", Self::Leads),
-        ("visitors", Self::Visitors),
-    ];
+    const ALL: &'static [Self] = &[Self::Users, Self::Leads, Self::Visitors];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "users" => Some(Self::Users),
+            "leads" => Some(Self::Leads),
+            "visitors" => Some(Self::Visitors),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Users => "users",
+            Self::Leads => "leads",
+            Self::Visitors => "visitors",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Audience);
@@ -185,10 +198,22 @@ pub enum ConfigurationResponseType {
 }
 
 impl OpenEnum for ConfigurationResponseType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("test_response_type", Self::TestResponseType),
-        ("mock_response_type", Self::MockResponseType),
-    ];
+    const ALL: &'static [Self] = &[Self::TestResponseType, Self::MockResponseType];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "test_response_type" => Some(Self::TestResponseType),
+            "mock_response_type" => Some(Self::MockResponseType),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::TestResponseType => "test_response_type",
+            Self::MockResponseType => "mock_response_type",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ConfigurationResponseType);
@@ -257,12 +282,31 @@ pub enum DataInputType {
 }
 
 impl OpenEnum for DataInputType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("decimal", Self::Decimal),
-        ("boolean", Self::Boolean),
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "decimal" => Some(Self::Decimal),
+            "boolean" => Some(Self::Boolean),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataInputType);
@@ -281,11 +325,28 @@ pub enum DataTransformationType {
 }
 
 impl OpenEnum for DataTransformationType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("full_access", Self::FullAccess),
-        ("redacted_access", Self::RedactedAccess),
-        ("code_block_transformation", Self::CodeBlockTransformation),
+    const ALL: &'static [Self] = &[
+        Self::FullAccess,
+        Self::RedactedAccess,
+        Self::CodeBlockTransformation,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "full_access" => Some(Self::FullAccess),
+            "redacted_access" => Some(Self::RedactedAccess),
+            "code_block_transformation" => Some(Self::CodeBlockTransformation),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::FullAccess => "full_access",
+            Self::RedactedAccess => "redacted_access",
+            Self::CodeBlockTransformation => "code_block_transformation",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataTransformationType);
@@ -303,10 +364,22 @@ pub enum ExecutionType {
 }
 
 impl OpenEnum for ExecutionType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("server_side", Self::ServerSide),
-        ("client_side", Self::ClientSide),
-    ];
+    const ALL: &'static [Self] = &[Self::ServerSide, Self::ClientSide];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "server_side" => Some(Self::ServerSide),
+            "client_side" => Some(Self::ClientSide),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::ServerSide => "server_side",
+            Self::ClientSide => "client_side",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ExecutionType);
@@ -364,13 +437,34 @@ pub enum HttpMethod {
 }
 
 impl OpenEnum for HttpMethod {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("get", Self::Get),
-        ("post", Self::Post),
-        ("put", Self::Put),
-        ("delete", Self::Delete),
-        ("patch", Self::Patch),
+    const ALL: &'static [Self] = &[
+        Self::Get,
+        Self::Post,
+        Self::Put,
+        Self::Delete,
+        Self::Patch,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "get" => Some(Self::Get),
+            "post" => Some(Self::Post),
+            "put" => Some(Self::Put),
+            "delete" => Some(Self::Delete),
+            "patch" => Some(Self::Patch),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Delete => "delete",
+            Self::Patch => "patch",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HttpMethod);
@@ -476,10 +570,22 @@ pub enum ObjectMappingAttributeMappingMappingType {
 }
 
 impl OpenEnum for ObjectMappingAttributeMappingMappingType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("primitive_mapping", Self::PrimitiveMapping),
-        ("context_mapping", Self::ContextMapping),
-    ];
+    const ALL: &'static [Self] = &[Self::PrimitiveMapping, Self::ContextMapping];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "primitive_mapping" => Some(Self::PrimitiveMapping),
+            "context_mapping" => Some(Self::ContextMapping),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::PrimitiveMapping => "primitive_mapping",
+            Self::ContextMapping => "context_mapping",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ObjectMappingAttributeMappingMappingType);
@@ -497,10 +603,22 @@ pub enum ObjectMappingIntercomObjectType {
 }
 
 impl OpenEnum for ObjectMappingIntercomObjectType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("conversation", Self::Conversation),
-        ("user", Self::User),
-    ];
+    const ALL: &'static [Self] = &[Self::Conversation, Self::User];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "conversation" => Some(Self::Conversation),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::User => "user",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ObjectMappingIntercomObjectType);
@@ -557,10 +675,22 @@ pub enum ObjectMappingReferenceMappingIntercomObjectType {
 }
 
 impl OpenEnum for ObjectMappingReferenceMappingIntercomObjectType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("conversation", Self::Conversation),
-        ("user", Self::User),
-    ];
+    const ALL: &'static [Self] = &[Self::Conversation, Self::User];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "conversation" => Some(Self::Conversation),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::User => "user",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ObjectMappingReferenceMappingIntercomObjectType);
@@ -628,14 +758,37 @@ pub enum ResponseFieldType {
 }
 
 impl OpenEnum for ResponseFieldType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("unknown", Self::UnknownValue),
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("decimal", Self::Decimal),
-        ("datetime", Self::Datetime),
-        ("boolean", Self::Boolean),
+    const ALL: &'static [Self] = &[
+        Self::UnknownValue,
+        Self::String,
+        Self::Integer,
+        Self::Decimal,
+        Self::Datetime,
+        Self::Boolean,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "unknown" => Some(Self::UnknownValue),
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "decimal" => Some(Self::Decimal),
+            "datetime" => Some(Self::Datetime),
+            "boolean" => Some(Self::Boolean),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::UnknownValue => "unknown",
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Datetime => "datetime",
+            Self::Boolean => "boolean",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ResponseFieldType);
@@ -653,10 +806,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("draft", Self::Draft),
-        ("live", Self::Live),
-    ];
+    const ALL: &'static [Self] = &[Self::Draft, Self::Live];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "draft" => Some(Self::Draft),
+            "live" => Some(Self::Live),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Live => "live",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -130,25 +130,64 @@ pub enum ErrorType {
 }
 
 impl OpenEnum for ErrorType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("request_configuration_error", Self::RequestConfigurationError),
-        ("faraday_error", Self::FaradayError),
-        ("3rd_party_error", Self::N3rdPartyError),
-        ("response_mapping_error", Self::ResponseMappingError),
-        ("token_refresh_error", Self::TokenRefreshError),
-        ("fin_action_response_formatting_error", Self::FinActionResponseFormattingError),
-        (
-            "fin_action_identity_verification_error",
-            Self::FinActionIdentityVerificationError,
-        ),
-        ("email_verification_error", Self::EmailVerificationError),
-        (
-            "non_fin_standalone_action_identity_verification_error",
-            Self::NonFinStandaloneActionIdentityVerificationError,
-        ),
-        ("request_validation_error", Self::RequestValidationError),
-        ("client_side_action_error", Self::ClientSideActionError),
+    const ALL: &'static [Self] = &[
+        Self::RequestConfigurationError,
+        Self::FaradayError,
+        Self::N3rdPartyError,
+        Self::ResponseMappingError,
+        Self::TokenRefreshError,
+        Self::FinActionResponseFormattingError,
+        Self::FinActionIdentityVerificationError,
+        Self::EmailVerificationError,
+        Self::NonFinStandaloneActionIdentityVerificationError,
+        Self::RequestValidationError,
+        Self::ClientSideActionError,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "request_configuration_error" => Some(Self::RequestConfigurationError),
+            "faraday_error" => Some(Self::FaradayError),
+            "3rd_party_error" => Some(Self::N3rdPartyError),
+            "response_mapping_error" => Some(Self::ResponseMappingError),
+            "token_refresh_error" => Some(Self::TokenRefreshError),
+            "fin_action_response_formatting_error" => {
+                Some(Self::FinActionResponseFormattingError)
+            }
+            "fin_action_identity_verification_error" => {
+                Some(Self::FinActionIdentityVerificationError)
+            }
+            "email_verification_error" => Some(Self::EmailVerificationError),
+            "non_fin_standalone_action_identity_verification_error" => {
+                Some(Self::NonFinStandaloneActionIdentityVerificationError)
+            }
+            "request_validation_error" => Some(Self::RequestValidationError),
+            "client_side_action_error" => Some(Self::ClientSideActionError),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::RequestConfigurationError => "request_configuration_error",
+            Self::FaradayError => "faraday_error",
+            Self::N3rdPartyError => "3rd_party_error",
+            Self::ResponseMappingError => "response_mapping_error",
+            Self::TokenRefreshError => "token_refresh_error",
+            Self::FinActionResponseFormattingError => {
+                "fin_action_response_formatting_error"
+            }
+            Self::FinActionIdentityVerificationError => {
+                "fin_action_identity_verification_error"
+            }
+            Self::EmailVerificationError => "email_verification_error",
+            Self::NonFinStandaloneActionIdentityVerificationError => {
+                "non_fin_standalone_action_identity_verification_error"
+            }
+            Self::RequestValidationError => "request_validation_error",
+            Self::ClientSideActionError => "client_side_action_error",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ErrorType);
@@ -169,13 +208,34 @@ pub enum HttpMethod {
 }
 
 impl OpenEnum for HttpMethod {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("get", Self::Get),
-        ("post", Self::Post),
-        ("put", Self::Put),
-        ("delete", Self::Delete),
-        ("patch", Self::Patch),
+    const ALL: &'static [Self] = &[
+        Self::Get,
+        Self::Post,
+        Self::Put,
+        Self::Delete,
+        Self::Patch,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "get" => Some(Self::Get),
+            "post" => Some(Self::Post),
+            "put" => Some(Self::Put),
+            "delete" => Some(Self::Delete),
+            "patch" => Some(Self::Patch),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Delete => "delete",
+            Self::Patch => "patch",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HttpMethod);
@@ -200,17 +260,46 @@ pub enum SourceType {
 }
 
 impl OpenEnum for SourceType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("custom_bot", Self::CustomBot),
-        ("inbound_custom_bot", Self::InboundCustomBot),
-        ("button_custom_bot", Self::ButtonCustomBot),
-        ("answer", Self::Answer),
-        ("workflow", Self::Workflow),
-        ("saved_reply", Self::SavedReply),
-        ("triggerable_custom_bot", Self::TriggerableCustomBot),
-        ("inbox", Self::Inbox),
-        ("fin", Self::Fin),
+    const ALL: &'static [Self] = &[
+        Self::CustomBot,
+        Self::InboundCustomBot,
+        Self::ButtonCustomBot,
+        Self::Answer,
+        Self::Workflow,
+        Self::SavedReply,
+        Self::TriggerableCustomBot,
+        Self::Inbox,
+        Self::Fin,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "custom_bot" => Some(Self::CustomBot),
+            "inbound_custom_bot" => Some(Self::InboundCustomBot),
+            "button_custom_bot" => Some(Self::ButtonCustomBot),
+            "answer" => Some(Self::Answer),
+            "workflow" => Some(Self::Workflow),
+            "saved_reply" => Some(Self::SavedReply),
+            "triggerable_custom_bot" => Some(Self::TriggerableCustomBot),
+            "inbox" => Some(Self::Inbox),
+            "fin" => Some(Self::Fin),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::CustomBot => "custom_bot",
+            Self::InboundCustomBot => "inbound_custom_bot",
+            Self::ButtonCustomBot => "button_custom_bot",
+            Self::Answer => "answer",
+            Self::Workflow => "workflow",
+            Self::SavedReply => "saved_reply",
+            Self::TriggerableCustomBot => "triggerable_custom_bot",
+            Self::Inbox => "inbox",
+            Self::Fin => "fin",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SourceType);

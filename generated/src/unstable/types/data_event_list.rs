@@ -162,10 +162,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("event.list", Self::EventList),
-        ("event.summary", Self::EventSummary),
-    ];
+    const ALL: &'static [Self] = &[Self::EventList, Self::EventSummary];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "event.list" => Some(Self::EventList),
+            "event.summary" => Some(Self::EventSummary),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::EventList => "event.list",
+            Self::EventSummary => "event.summary",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -72,14 +72,37 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("pending", Self::Pending),
-        ("in_progress", Self::InProgress),
-        ("failed", Self::Failed),
-        ("completed", Self::Completed),
-        ("no_data", Self::NoData),
-        ("canceled", Self::Canceled),
+    const ALL: &'static [Self] = &[
+        Self::Pending,
+        Self::InProgress,
+        Self::Failed,
+        Self::Completed,
+        Self::NoData,
+        Self::Canceled,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "pending" => Some(Self::Pending),
+            "in_progress" => Some(Self::InProgress),
+            "failed" => Some(Self::Failed),
+            "completed" => Some(Self::Completed),
+            "no_data" => Some(Self::NoData),
+            "canceled" => Some(Self::Canceled),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::InProgress => "in_progress",
+            Self::Failed => "failed",
+            Self::Completed => "completed",
+            Self::NoData => "no_data",
+            Self::Canceled => "canceled",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -106,10 +106,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("url", Self::Url),
-        ("file", Self::File),
-    ];
+    const ALL: &'static [Self] = &[Self::Url, Self::File];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "url" => Some(Self::Url),
+            "file" => Some(Self::File),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Url => "url",
+            Self::File => "file",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -159,13 +159,34 @@ pub enum CsatOptionKey {
 }
 
 impl OpenEnum for CsatOptionKey {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("terrible", Self::Terrible),
-        ("bad", Self::Bad),
-        ("ok", Self::Ok),
-        ("good", Self::Good),
-        ("amazing", Self::Amazing),
+    const ALL: &'static [Self] = &[
+        Self::Terrible,
+        Self::Bad,
+        Self::Ok,
+        Self::Good,
+        Self::Amazing,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "terrible" => Some(Self::Terrible),
+            "bad" => Some(Self::Bad),
+            "ok" => Some(Self::Ok),
+            "good" => Some(Self::Good),
+            "amazing" => Some(Self::Amazing),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Terrible => "terrible",
+            Self::Bad => "bad",
+            Self::Ok => "ok",
+            Self::Good => "good",
+            Self::Amazing => "amazing",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(CsatOptionKey);

@@ -140,10 +140,22 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("replying", Self::Replying),
-        ("awaiting_user_reply", Self::AwaitingUserReply),
-    ];
+    const ALL: &'static [Self] = &[Self::Replying, Self::AwaitingUserReply];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "replying" => Some(Self::Replying),
+            "awaiting_user_reply" => Some(Self::AwaitingUserReply),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Replying => "replying",
+            Self::AwaitingUserReply => "awaiting_user_reply",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -79,12 +79,31 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("awaiting_user_reply", Self::AwaitingUserReply),
-        ("escalated", Self::Escalated),
-        ("resolved", Self::Resolved),
-        ("complete", Self::Complete),
+    const ALL: &'static [Self] = &[
+        Self::AwaitingUserReply,
+        Self::Escalated,
+        Self::Resolved,
+        Self::Complete,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "awaiting_user_reply" => Some(Self::AwaitingUserReply),
+            "escalated" => Some(Self::Escalated),
+            "resolved" => Some(Self::Resolved),
+            "complete" => Some(Self::Complete),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::AwaitingUserReply => "awaiting_user_reply",
+            Self::Escalated => "escalated",
+            Self::Resolved => "resolved",
+            Self::Complete => "complete",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -69,10 +69,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("paused", Self::Paused),
-        ("resumed", Self::Resumed),
-    ];
+    const ALL: &'static [Self] = &[Self::Paused, Self::Resumed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "paused" => Some(Self::Paused),
+            "resumed" => Some(Self::Resumed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -15,10 +15,22 @@ pub enum Order {
 }
 
 impl OpenEnum for Order {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("asc", Self::Asc),
-        ("desc", Self::Desc),
-    ];
+    const ALL: &'static [Self] = &[Self::Asc, Self::Desc];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "asc" => Some(Self::Asc),
+            "desc" => Some(Self::Desc),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Asc => "asc",
+            Self::Desc => "desc",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Order);

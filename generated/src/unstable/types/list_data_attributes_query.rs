@@ -15,10 +15,22 @@ pub enum Model {
 }
 
 impl OpenEnum for Model {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact", Self::Contact),
-        ("company", Self::Company),
-    ];
+    const ALL: &'static [Self] = &[Self::Contact, Self::Company];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact" => Some(Self::Contact),
+            "company" => Some(Self::Company),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Contact => "contact",
+            Self::Company => "company",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Model);

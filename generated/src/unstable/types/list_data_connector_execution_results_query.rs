@@ -25,25 +25,64 @@ pub enum ErrorType {
 }
 
 impl OpenEnum for ErrorType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("request_configuration_error", Self::RequestConfigurationError),
-        ("faraday_error", Self::FaradayError),
-        ("3rd_party_error", Self::N3rdPartyError),
-        ("response_mapping_error", Self::ResponseMappingError),
-        ("token_refresh_error", Self::TokenRefreshError),
-        ("fin_action_response_formatting_error", Self::FinActionResponseFormattingError),
-        (
-            "fin_action_identity_verification_error",
-            Self::FinActionIdentityVerificationError,
-        ),
-        ("email_verification_error", Self::EmailVerificationError),
-        (
-            "non_fin_standalone_action_identity_verification_error",
-            Self::NonFinStandaloneActionIdentityVerificationError,
-        ),
-        ("request_validation_error", Self::RequestValidationError),
-        ("client_side_action_error", Self::ClientSideActionError),
+    const ALL: &'static [Self] = &[
+        Self::RequestConfigurationError,
+        Self::FaradayError,
+        Self::N3rdPartyError,
+        Self::ResponseMappingError,
+        Self::TokenRefreshError,
+        Self::FinActionResponseFormattingError,
+        Self::FinActionIdentityVerificationError,
+        Self::EmailVerificationError,
+        Self::NonFinStandaloneActionIdentityVerificationError,
+        Self::RequestValidationError,
+        Self::ClientSideActionError,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "request_configuration_error" => Some(Self::RequestConfigurationError),
+            "faraday_error" => Some(Self::FaradayError),
+            "3rd_party_error" => Some(Self::N3rdPartyError),
+            "response_mapping_error" => Some(Self::ResponseMappingError),
+            "token_refresh_error" => Some(Self::TokenRefreshError),
+            "fin_action_response_formatting_error" => {
+                Some(Self::FinActionResponseFormattingError)
+            }
+            "fin_action_identity_verification_error" => {
+                Some(Self::FinActionIdentityVerificationError)
+            }
+            "email_verification_error" => Some(Self::EmailVerificationError),
+            "non_fin_standalone_action_identity_verification_error" => {
+                Some(Self::NonFinStandaloneActionIdentityVerificationError)
+            }
+            "request_validation_error" => Some(Self::RequestValidationError),
+            "client_side_action_error" => Some(Self::ClientSideActionError),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::RequestConfigurationError => "request_configuration_error",
+            Self::FaradayError => "faraday_error",
+            Self::N3rdPartyError => "3rd_party_error",
+            Self::ResponseMappingError => "response_mapping_error",
+            Self::TokenRefreshError => "token_refresh_error",
+            Self::FinActionResponseFormattingError => {
+                "fin_action_response_formatting_error"
+            }
+            Self::FinActionIdentityVerificationError => {
+                "fin_action_identity_verification_error"
+            }
+            Self::EmailVerificationError => "email_verification_error",
+            Self::NonFinStandaloneActionIdentityVerificationError => {
+                "non_fin_standalone_action_identity_verification_error"
+            }
+            Self::RequestValidationError => "request_validation_error",
+            Self::ClientSideActionError => "client_side_action_error",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ErrorType);
@@ -59,10 +98,22 @@ pub enum IncludeBodies {
 }
 
 impl OpenEnum for IncludeBodies {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("true", Self::True),
-        ("false", Self::False),
-    ];
+    const ALL: &'static [Self] = &[Self::True, Self::False];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "true" => Some(Self::True),
+            "false" => Some(Self::False),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::True => "true",
+            Self::False => "false",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(IncludeBodies);
@@ -78,10 +129,22 @@ pub enum Success {
 }
 
 impl OpenEnum for Success {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("true", Self::True),
-        ("false", Self::False),
-    ];
+    const ALL: &'static [Self] = &[Self::True, Self::False];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "true" => Some(Self::True),
+            "false" => Some(Self::False),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::True => "true",
+            Self::False => "false",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Success);

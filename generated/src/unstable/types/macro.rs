@@ -90,10 +90,22 @@ pub enum AvailableOn {
 }
 
 impl OpenEnum for AvailableOn {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("inbox", Self::Inbox),
-        ("messenger", Self::Messenger),
-    ];
+    const ALL: &'static [Self] = &[Self::Inbox, Self::Messenger];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "inbox" => Some(Self::Inbox),
+            "messenger" => Some(Self::Messenger),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Messenger => "messenger",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(AvailableOn);
@@ -111,10 +123,22 @@ pub enum VisibleTo {
 }
 
 impl OpenEnum for VisibleTo {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("everyone", Self::Everyone),
-        ("specific_teams", Self::SpecificTeams),
-    ];
+    const ALL: &'static [Self] = &[Self::Everyone, Self::SpecificTeams];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "everyone" => Some(Self::Everyone),
+            "specific_teams" => Some(Self::SpecificTeams),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::SpecificTeams => "specific_teams",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(VisibleTo);

@@ -64,10 +64,22 @@ pub enum SourceContactRole {
 }
 
 impl OpenEnum for SourceContactRole {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("lead", Self::Lead),
-        ("user", Self::User),
-    ];
+    const ALL: &'static [Self] = &[Self::Lead, Self::User];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "lead" => Some(Self::Lead),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Lead => "lead",
+            Self::User => "user",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SourceContactRole);

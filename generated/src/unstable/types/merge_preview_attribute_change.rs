@@ -69,11 +69,24 @@ pub enum Outcome {
 }
 
 impl OpenEnum for Outcome {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("adopted", Self::Adopted),
-        ("discarded", Self::Discarded),
-        ("merged", Self::Merged),
-    ];
+    const ALL: &'static [Self] = &[Self::Adopted, Self::Discarded, Self::Merged];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "adopted" => Some(Self::Adopted),
+            "discarded" => Some(Self::Discarded),
+            "merged" => Some(Self::Merged),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Discarded => "discarded",
+            Self::Merged => "merged",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Outcome);

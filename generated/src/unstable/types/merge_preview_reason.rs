@@ -59,13 +59,36 @@ pub enum Code {
 }
 
 impl OpenEnum for Code {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("invalid_merge_role_pair", Self::InvalidMergeRolePair),
-        ("no_shared_identifier", Self::NoSharedIdentifier),
-        ("facebook_user", Self::FacebookUser),
-        ("external_lead_channel_not_allowed", Self::ExternalLeadChannelNotAllowed),
-        ("mailing_list", Self::MailingList),
+    const ALL: &'static [Self] = &[
+        Self::InvalidMergeRolePair,
+        Self::NoSharedIdentifier,
+        Self::FacebookUser,
+        Self::ExternalLeadChannelNotAllowed,
+        Self::MailingList,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "invalid_merge_role_pair" => Some(Self::InvalidMergeRolePair),
+            "no_shared_identifier" => Some(Self::NoSharedIdentifier),
+            "facebook_user" => Some(Self::FacebookUser),
+            "external_lead_channel_not_allowed" => {
+                Some(Self::ExternalLeadChannelNotAllowed)
+            }
+            "mailing_list" => Some(Self::MailingList),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::InvalidMergeRolePair => "invalid_merge_role_pair",
+            Self::NoSharedIdentifier => "no_shared_identifier",
+            Self::FacebookUser => "facebook_user",
+            Self::ExternalLeadChannelNotAllowed => "external_lead_channel_not_allowed",
+            Self::MailingList => "mailing_list",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Code);

@@ -89,14 +89,37 @@ pub enum MessageType {
 }
 
 impl OpenEnum for MessageType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("email", Self::Email),
-        ("inapp", Self::Inapp),
-        ("facebook", Self::Facebook),
-        ("twitter", Self::Twitter),
-        ("sms", Self::Sms),
-        ("whatsapp", Self::Whatsapp),
+    const ALL: &'static [Self] = &[
+        Self::Email,
+        Self::Inapp,
+        Self::Facebook,
+        Self::Twitter,
+        Self::Sms,
+        Self::Whatsapp,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "email" => Some(Self::Email),
+            "inapp" => Some(Self::Inapp),
+            "facebook" => Some(Self::Facebook),
+            "twitter" => Some(Self::Twitter),
+            "sms" => Some(Self::Sms),
+            "whatsapp" => Some(Self::Whatsapp),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Email => "email",
+            Self::Inapp => "inapp",
+            Self::Facebook => "facebook",
+            Self::Twitter => "twitter",
+            Self::Sms => "sms",
+            Self::Whatsapp => "whatsapp",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(MessageType);

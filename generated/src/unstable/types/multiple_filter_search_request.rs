@@ -78,10 +78,22 @@ pub enum Operator {
 }
 
 impl OpenEnum for Operator {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("AND", Self::And),
-        ("OR", Self::Or),
-    ];
+    const ALL: &'static [Self] = &[Self::And, Self::Or];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "AND" => Some(Self::And),
+            "OR" => Some(Self::Or),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::And => "AND",
+            Self::Or => "OR",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Operator);

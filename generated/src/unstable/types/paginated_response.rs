@@ -112,10 +112,22 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("list", Self::List),
-        ("conversation.list", Self::ConversationList),
-    ];
+    const ALL: &'static [Self] = &[Self::List, Self::ConversationList];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "list" => Some(Self::List),
+            "conversation.list" => Some(Self::ConversationList),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::List => "list",
+            Self::ConversationList => "conversation.list",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

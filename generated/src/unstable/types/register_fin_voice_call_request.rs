@@ -92,11 +92,24 @@ pub enum Source {
 }
 
 impl OpenEnum for Source {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("five9", Self::Five9),
-        ("zoom_phone", Self::ZoomPhone),
-        ("aws_connect", Self::AwsConnect),
-    ];
+    const ALL: &'static [Self] = &[Self::Five9, Self::ZoomPhone, Self::AwsConnect];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "five9" => Some(Self::Five9),
+            "zoom_phone" => Some(Self::ZoomPhone),
+            "aws_connect" => Some(Self::AwsConnect),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Five9 => "five9",
+            Self::ZoomPhone => "zoom_phone",
+            Self::AwsConnect => "aws_connect",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Source);

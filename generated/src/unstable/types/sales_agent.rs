@@ -63,13 +63,34 @@ pub enum Outcome {
 }
 
 impl OpenEnum for Outcome {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("qualified", Self::Qualified),
-        ("disqualified", Self::Disqualified),
-        ("product_discovery", Self::ProductDiscovery),
-        ("escalated_to_support", Self::EscalatedToSupport),
-        ("spam", Self::Spam),
+    const ALL: &'static [Self] = &[
+        Self::Qualified,
+        Self::Disqualified,
+        Self::ProductDiscovery,
+        Self::EscalatedToSupport,
+        Self::Spam,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "qualified" => Some(Self::Qualified),
+            "disqualified" => Some(Self::Disqualified),
+            "product_discovery" => Some(Self::ProductDiscovery),
+            "escalated_to_support" => Some(Self::EscalatedToSupport),
+            "spam" => Some(Self::Spam),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Qualified => "qualified",
+            Self::Disqualified => "disqualified",
+            Self::ProductDiscovery => "product_discovery",
+            Self::EscalatedToSupport => "escalated_to_support",
+            Self::Spam => "spam",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Outcome);

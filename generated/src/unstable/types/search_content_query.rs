@@ -18,13 +18,34 @@ pub enum ContentType {
 }
 
 impl OpenEnum for ContentType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("snippet", Self::Snippet),
-        ("external_content", Self::ExternalContent),
-        ("file_source_content", Self::FileSourceContent),
-        ("internal_article", Self::InternalArticle),
-        ("article", Self::Article),
+    const ALL: &'static [Self] = &[
+        Self::Snippet,
+        Self::ExternalContent,
+        Self::FileSourceContent,
+        Self::InternalArticle,
+        Self::Article,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "snippet" => Some(Self::Snippet),
+            "external_content" => Some(Self::ExternalContent),
+            "file_source_content" => Some(Self::FileSourceContent),
+            "internal_article" => Some(Self::InternalArticle),
+            "article" => Some(Self::Article),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Snippet => "snippet",
+            Self::ExternalContent => "external_content",
+            Self::FileSourceContent => "file_source_content",
+            Self::InternalArticle => "internal_article",
+            Self::Article => "article",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ContentType);
@@ -40,10 +61,22 @@ pub enum CopilotState {
 }
 
 impl OpenEnum for CopilotState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("on", Self::On),
-        ("off", Self::Off),
-    ];
+    const ALL: &'static [Self] = &[Self::On, Self::Off];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(CopilotState);
@@ -59,10 +92,22 @@ pub enum FinSalesState {
 }
 
 impl OpenEnum for FinSalesState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("on", Self::On),
-        ("off", Self::Off),
-    ];
+    const ALL: &'static [Self] = &[Self::On, Self::Off];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(FinSalesState);
@@ -78,10 +123,22 @@ pub enum FinServiceState {
 }
 
 impl OpenEnum for FinServiceState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("on", Self::On),
-        ("off", Self::Off),
-    ];
+    const ALL: &'static [Self] = &[Self::On, Self::Off];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "on" => Some(Self::On),
+            "off" => Some(Self::Off),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(FinServiceState);
@@ -97,10 +154,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("published", Self::Published),
-        ("draft", Self::Draft),
-    ];
+    const ALL: &'static [Self] = &[Self::Published, Self::Draft];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "published" => Some(Self::Published),
+            "draft" => Some(Self::Draft),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);
@@ -118,10 +187,22 @@ pub enum TagOperator {
 }
 
 impl OpenEnum for TagOperator {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("IN", Self::In),
-        ("NIN", Self::Nin),
-    ];
+    const ALL: &'static [Self] = &[Self::In, Self::Nin];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "IN" => Some(Self::In),
+            "NIN" => Some(Self::Nin),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::In => "IN",
+            Self::Nin => "NIN",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(TagOperator);

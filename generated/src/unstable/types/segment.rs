@@ -80,10 +80,22 @@ pub enum PersonType {
 }
 
 impl OpenEnum for PersonType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact", Self::Contact),
-        ("user", Self::User),
-    ];
+    const ALL: &'static [Self] = &[Self::Contact, Self::User];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact" => Some(Self::Contact),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Contact => "contact",
+            Self::User => "user",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(PersonType);

@@ -77,14 +77,37 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("thinking", Self::Thinking),
-        ("replying", Self::Replying),
-        ("awaiting_user_reply", Self::AwaitingUserReply),
-        ("escalated", Self::Escalated),
-        ("resolved", Self::Resolved),
-        ("complete", Self::Complete),
+    const ALL: &'static [Self] = &[
+        Self::Thinking,
+        Self::Replying,
+        Self::AwaitingUserReply,
+        Self::Escalated,
+        Self::Resolved,
+        Self::Complete,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "thinking" => Some(Self::Thinking),
+            "replying" => Some(Self::Replying),
+            "awaiting_user_reply" => Some(Self::AwaitingUserReply),
+            "escalated" => Some(Self::Escalated),
+            "resolved" => Some(Self::Resolved),
+            "complete" => Some(Self::Complete),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Thinking => "thinking",
+            Self::Replying => "replying",
+            Self::AwaitingUserReply => "awaiting_user_reply",
+            Self::Escalated => "escalated",
+            Self::Resolved => "resolved",
+            Self::Complete => "complete",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -81,10 +81,22 @@ pub enum ConsentType {
 }
 
 impl OpenEnum for ConsentType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("opt_out", Self::OptOut),
-        ("opt_in", Self::OptIn),
-    ];
+    const ALL: &'static [Self] = &[Self::OptOut, Self::OptIn];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "opt_out" => Some(Self::OptOut),
+            "opt_in" => Some(Self::OptIn),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::OptOut => "opt_out",
+            Self::OptIn => "opt_in",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ConsentType);
@@ -100,10 +112,22 @@ pub enum ContentType {
 }
 
 impl OpenEnum for ContentType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("email", Self::Email),
-        ("sms_message", Self::SmsMessage),
-    ];
+    const ALL: &'static [Self] = &[Self::Email, Self::SmsMessage];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "email" => Some(Self::Email),
+            "sms_message" => Some(Self::SmsMessage),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Email => "email",
+            Self::SmsMessage => "sms_message",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ContentType);
@@ -122,11 +146,24 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("live", Self::Live),
-        ("draft", Self::Draft),
-        ("archived", Self::Archived),
-    ];
+    const ALL: &'static [Self] = &[Self::Live, Self::Draft, Self::Archived];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "live" => Some(Self::Live),
+            "draft" => Some(Self::Draft),
+            "archived" => Some(Self::Archived),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Live => "live",
+            Self::Draft => "draft",
+            Self::Archived => "archived",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -69,11 +69,24 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("admin", Self::Admin),
-        ("team", Self::Team),
-        ("bot", Self::Bot),
-    ];
+    const ALL: &'static [Self] = &[Self::Admin, Self::Team, Self::Bot];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "admin" => Some(Self::Admin),
+            "team" => Some(Self::Team),
+            "bot" => Some(Self::Bot),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::Team => "team",
+            Self::Bot => "bot",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -179,10 +179,22 @@ pub enum ReferenceType {
 }
 
 impl OpenEnum for ReferenceType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("one", Self::One),
-        ("many", Self::Many),
-    ];
+    const ALL: &'static [Self] = &[Self::One, Self::Many];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "one" => Some(Self::One),
+            "many" => Some(Self::Many),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::One => "one",
+            Self::Many => "many",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ReferenceType);

@@ -216,11 +216,24 @@ pub enum Audience {
 }
 
 impl OpenEnum for Audience {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("leads", Self::Leads),
-        ("users", Self::Users),
-        ("visitors", Self::Visitors),
-    ];
+    const ALL: &'static [Self] = &[Self::Leads, Self::Users, Self::Visitors];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "leads" => Some(Self::Leads),
+            "users" => Some(Self::Users),
+            "visitors" => Some(Self::Visitors),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Leads => "leads",
+            Self::Users => "users",
+            Self::Visitors => "visitors",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Audience);
@@ -326,12 +339,31 @@ pub enum DataInputType {
 }
 
 impl OpenEnum for DataInputType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("decimal", Self::Decimal),
-        ("boolean", Self::Boolean),
+    const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "decimal" => Some(Self::Decimal),
+            "boolean" => Some(Self::Boolean),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataInputType);
@@ -408,13 +440,34 @@ pub enum HttpMethod {
 }
 
 impl OpenEnum for HttpMethod {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("get", Self::Get),
-        ("post", Self::Post),
-        ("put", Self::Put),
-        ("delete", Self::Delete),
-        ("patch", Self::Patch),
+    const ALL: &'static [Self] = &[
+        Self::Get,
+        Self::Post,
+        Self::Put,
+        Self::Delete,
+        Self::Patch,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "get" => Some(Self::Get),
+            "post" => Some(Self::Post),
+            "put" => Some(Self::Put),
+            "delete" => Some(Self::Delete),
+            "patch" => Some(Self::Patch),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Delete => "delete",
+            Self::Patch => "patch",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HttpMethod);
@@ -432,10 +485,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("draft", Self::Draft),
-        ("live", Self::Live),
-    ];
+    const ALL: &'static [Self] = &[Self::Draft, Self::Live];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "draft" => Some(Self::Draft),
+            "live" => Some(Self::Live),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Live => "live",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

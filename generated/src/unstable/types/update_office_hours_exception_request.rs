@@ -109,10 +109,22 @@ pub enum ExceptionType {
 }
 
 impl OpenEnum for ExceptionType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("closed", Self::Closed),
-        ("custom_hours", Self::CustomHours),
-    ];
+    const ALL: &'static [Self] = &[Self::Closed, Self::CustomHours];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "closed" => Some(Self::Closed),
+            "custom_hours" => Some(Self::CustomHours),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Closed => "closed",
+            Self::CustomHours => "custom_hours",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ExceptionType);

@@ -17,10 +17,22 @@ pub enum Finalize {
 }
 
 impl OpenEnum for Finalize {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("true", Self::True),
-        ("false", Self::False),
-    ];
+    const ALL: &'static [Self] = &[Self::True, Self::False];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "true" => Some(Self::True),
+            "false" => Some(Self::False),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::True => "true",
+            Self::False => "false",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Finalize);

@@ -151,12 +151,31 @@ pub enum EventStatus {
 }
 
 impl OpenEnum for EventStatus {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("sent", Self::Sent),
-        ("delivered", Self::Delivered),
-        ("read", Self::Read),
-        ("failed", Self::Failed),
+    const ALL: &'static [Self] = &[
+        Self::Sent,
+        Self::Delivered,
+        Self::Read,
+        Self::Failed,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "sent" => Some(Self::Sent),
+            "delivered" => Some(Self::Delivered),
+            "read" => Some(Self::Read),
+            "failed" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Sent => "sent",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+            Self::Failed => "failed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(EventStatus);

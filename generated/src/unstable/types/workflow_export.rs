@@ -148,11 +148,24 @@ pub enum WorkflowState {
 }
 
 impl OpenEnum for WorkflowState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("live", Self::Live),
-        ("draft", Self::Draft),
-        ("paused", Self::Paused),
-    ];
+    const ALL: &'static [Self] = &[Self::Live, Self::Draft, Self::Paused];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "live" => Some(Self::Live),
+            "draft" => Some(Self::Draft),
+            "paused" => Some(Self::Paused),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Live => "live",
+            Self::Draft => "draft",
+            Self::Paused => "paused",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(WorkflowState);

@@ -180,140 +180,408 @@ pub enum ActivityType {
 }
 
 impl OpenEnum for ActivityType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        (
-            "admin_conversation_assignment_limit_change",
-            Self::AdminConversationAssignmentLimitChange,
-        ),
-        ("admin_ticket_assignment_limit_change", Self::AdminTicketAssignmentLimitChange),
-        ("admin_avatar_change", Self::AdminAvatarChange),
-        ("admin_away_mode_change", Self::AdminAwayModeChange),
-        ("admin_deletion", Self::AdminDeletion),
-        ("admin_deprovisioned", Self::AdminDeprovisioned),
-        ("admin_impersonation_end", Self::AdminImpersonationEnd),
-        ("admin_impersonation_start", Self::AdminImpersonationStart),
-        (
-            "admin_impersonation_consent_approved",
-            Self::AdminImpersonationConsentApproved,
-        ),
-        ("admin_impersonation_consent_revoked", Self::AdminImpersonationConsentRevoked),
-        ("admin_invite_change", Self::AdminInviteChange),
-        ("admin_invite_creation", Self::AdminInviteCreation),
-        ("admin_invite_deletion", Self::AdminInviteDeletion),
-        ("admin_login_failure", Self::AdminLoginFailure),
-        ("admin_login_success", Self::AdminLoginSuccess),
-        ("admin_logout", Self::AdminLogout),
-        ("admin_occupancy_setting_change", Self::AdminOccupancySettingChange),
-        ("admin_occupancy_state_change", Self::AdminOccupancyStateChange),
-        ("admin_password_reset_request", Self::AdminPasswordResetRequest),
-        ("admin_password_reset_success", Self::AdminPasswordResetSuccess),
-        ("admin_permission_change", Self::AdminPermissionChange),
-        ("admin_provisioned", Self::AdminProvisioned),
-        ("admin_two_factor_auth_change", Self::AdminTwoFactorAuthChange),
-        ("admin_unauthorized_sign_in_method", Self::AdminUnauthorizedSignInMethod),
-        ("app_admin_join", Self::AppAdminJoin),
-        ("app_authentication_method_change", Self::AppAuthenticationMethodChange),
-        ("app_data_deletion", Self::AppDataDeletion),
-        ("app_data_export", Self::AppDataExport),
-        ("app_google_sso_domain_change", Self::AppGoogleSsoDomainChange),
-        ("app_identity_verification_change", Self::AppIdentityVerificationChange),
-        ("app_name_change", Self::AppNameChange),
-        ("app_outbound_address_change", Self::AppOutboundAddressChange),
-        ("app_package_installation", Self::AppPackageInstallation),
-        ("app_package_token_regeneration", Self::AppPackageTokenRegeneration),
-        ("app_package_uninstallation", Self::AppPackageUninstallation),
-        ("app_team_creation", Self::AppTeamCreation),
-        ("app_team_deletion", Self::AppTeamDeletion),
-        ("app_team_membership_modification", Self::AppTeamMembershipModification),
-        ("app_timezone_change", Self::AppTimezoneChange),
-        ("app_webhook_creation", Self::AppWebhookCreation),
-        ("app_webhook_deletion", Self::AppWebhookDeletion),
-        ("articles_in_messenger_enabled_change", Self::ArticlesInMessengerEnabledChange),
-        ("automatic_away_mode_setting_change", Self::AutomaticAwayModeSettingChange),
-        ("bulk_delete", Self::BulkDelete),
-        ("bulk_export", Self::BulkExport),
-        ("campaign_deletion", Self::CampaignDeletion),
-        ("campaign_state_change", Self::CampaignStateChange),
-        ("conversation_part_deletion", Self::ConversationPartDeletion),
-        ("conversation_pdf_export", Self::ConversationPdfExport),
-        ("conversation_topic_change", Self::ConversationTopicChange),
-        ("conversation_topic_creation", Self::ConversationTopicCreation),
-        ("conversation_topic_deletion", Self::ConversationTopicDeletion),
-        (
-            "custom_authentication_token_creation",
-            Self::CustomAuthenticationTokenCreation,
-        ),
-        ("customer_facing_name_change", Self::CustomerFacingNameChange),
-        ("help_center_settings_change", Self::HelpCenterSettingsChange),
-        ("inbound_conversations_change", Self::InboundConversationsChange),
-        ("inbox_access_change", Self::InboxAccessChange),
-        ("macro_creation", Self::MacroCreation),
-        ("macro_deletion", Self::MacroDeletion),
-        ("macro_update", Self::MacroUpdate),
-        ("macro_usage_export", Self::MacroUsageExport),
-        ("malicious_domains_setting_change", Self::MaliciousDomainsSettingChange),
-        ("message_deletion", Self::MessageDeletion),
-        ("message_state_change", Self::MessageStateChange),
-        ("messenger_api_secret_creation", Self::MessengerApiSecretCreation),
-        ("messenger_api_secret_deletion", Self::MessengerApiSecretDeletion),
-        ("messenger_look_and_feel_change", Self::MessengerLookAndFeelChange),
-        ("messenger_search_required_change", Self::MessengerSearchRequiredChange),
-        ("messenger_spaces_change", Self::MessengerSpacesChange),
-        ("oauth_token_revocation", Self::OauthTokenRevocation),
-        ("office_hours_change", Self::OfficeHoursChange),
-        ("role_change", Self::RoleChange),
-        ("role_creation", Self::RoleCreation),
-        ("role_deletion", Self::RoleDeletion),
-        ("ruleset_activation_title_preview", Self::RulesetActivationTitlePreview),
-        ("ruleset_creation", Self::RulesetCreation),
-        ("ruleset_deletion", Self::RulesetDeletion),
-        ("search_browse_enabled_change", Self::SearchBrowseEnabledChange),
-        ("search_browse_required_change", Self::SearchBrowseRequiredChange),
-        ("seat_change", Self::SeatChange),
-        ("seat_revoke", Self::SeatRevoke),
-        ("security_settings_change", Self::SecuritySettingsChange),
-        ("series_creation", Self::SeriesCreation),
-        ("series_deletion", Self::SeriesDeletion),
-        ("series_settings_update", Self::SeriesSettingsUpdate),
-        ("series_status_change", Self::SeriesStatusChange),
-        ("series_update", Self::SeriesUpdate),
-        ("strip_inbound_email_links_change", Self::StripInboundEmailLinksChange),
-        ("temporary_expectation_change", Self::TemporaryExpectationChange),
-        ("team_assignment_limit_change", Self::TeamAssignmentLimitChange),
-        ("trusted_domains_setting_change", Self::TrustedDomainsSettingChange),
-        (
-            "unassign_unsnoozed_at_capacity_setting_change",
-            Self::UnassignUnsnoozedAtCapacitySettingChange,
-        ),
-        (
-            "unassign_unsnoozed_when_away_setting_change",
-            Self::UnassignUnsnoozedWhenAwaySettingChange,
-        ),
-        ("upfront_email_collection_change", Self::UpfrontEmailCollectionChange),
-        (
-            "allowed_attachment_filetypes_setting_change",
-            Self::AllowedAttachmentFiletypesSettingChange,
-        ),
-        ("attach_uploads_inline_setting_change", Self::AttachUploadsInlineSettingChange),
-        ("teammate_gifs_setting_change", Self::TeammateGifsSettingChange),
-        (
-            "user_camera_attachments_setting_change",
-            Self::UserCameraAttachmentsSettingChange,
-        ),
-        (
-            "user_conversation_attachments_setting_change",
-            Self::UserConversationAttachmentsSettingChange,
-        ),
-        ("user_file_attachments_setting_change", Self::UserFileAttachmentsSettingChange),
-        ("user_gifs_setting_change", Self::UserGifsSettingChange),
-        (
-            "user_media_attachments_setting_change",
-            Self::UserMediaAttachmentsSettingChange,
-        ),
-        ("user_voice_notes_setting_change", Self::UserVoiceNotesSettingChange),
-        ("welcome_message_change", Self::WelcomeMessageChange),
-        ("workspace_deletion_request", Self::WorkspaceDeletionRequest),
+    const ALL: &'static [Self] = &[
+        Self::AdminConversationAssignmentLimitChange,
+        Self::AdminTicketAssignmentLimitChange,
+        Self::AdminAvatarChange,
+        Self::AdminAwayModeChange,
+        Self::AdminDeletion,
+        Self::AdminDeprovisioned,
+        Self::AdminImpersonationEnd,
+        Self::AdminImpersonationStart,
+        Self::AdminImpersonationConsentApproved,
+        Self::AdminImpersonationConsentRevoked,
+        Self::AdminInviteChange,
+        Self::AdminInviteCreation,
+        Self::AdminInviteDeletion,
+        Self::AdminLoginFailure,
+        Self::AdminLoginSuccess,
+        Self::AdminLogout,
+        Self::AdminOccupancySettingChange,
+        Self::AdminOccupancyStateChange,
+        Self::AdminPasswordResetRequest,
+        Self::AdminPasswordResetSuccess,
+        Self::AdminPermissionChange,
+        Self::AdminProvisioned,
+        Self::AdminTwoFactorAuthChange,
+        Self::AdminUnauthorizedSignInMethod,
+        Self::AppAdminJoin,
+        Self::AppAuthenticationMethodChange,
+        Self::AppDataDeletion,
+        Self::AppDataExport,
+        Self::AppGoogleSsoDomainChange,
+        Self::AppIdentityVerificationChange,
+        Self::AppNameChange,
+        Self::AppOutboundAddressChange,
+        Self::AppPackageInstallation,
+        Self::AppPackageTokenRegeneration,
+        Self::AppPackageUninstallation,
+        Self::AppTeamCreation,
+        Self::AppTeamDeletion,
+        Self::AppTeamMembershipModification,
+        Self::AppTimezoneChange,
+        Self::AppWebhookCreation,
+        Self::AppWebhookDeletion,
+        Self::ArticlesInMessengerEnabledChange,
+        Self::AutomaticAwayModeSettingChange,
+        Self::BulkDelete,
+        Self::BulkExport,
+        Self::CampaignDeletion,
+        Self::CampaignStateChange,
+        Self::ConversationPartDeletion,
+        Self::ConversationPdfExport,
+        Self::ConversationTopicChange,
+        Self::ConversationTopicCreation,
+        Self::ConversationTopicDeletion,
+        Self::CustomAuthenticationTokenCreation,
+        Self::CustomerFacingNameChange,
+        Self::HelpCenterSettingsChange,
+        Self::InboundConversationsChange,
+        Self::InboxAccessChange,
+        Self::MacroCreation,
+        Self::MacroDeletion,
+        Self::MacroUpdate,
+        Self::MacroUsageExport,
+        Self::MaliciousDomainsSettingChange,
+        Self::MessageDeletion,
+        Self::MessageStateChange,
+        Self::MessengerApiSecretCreation,
+        Self::MessengerApiSecretDeletion,
+        Self::MessengerLookAndFeelChange,
+        Self::MessengerSearchRequiredChange,
+        Self::MessengerSpacesChange,
+        Self::OauthTokenRevocation,
+        Self::OfficeHoursChange,
+        Self::RoleChange,
+        Self::RoleCreation,
+        Self::RoleDeletion,
+        Self::RulesetActivationTitlePreview,
+        Self::RulesetCreation,
+        Self::RulesetDeletion,
+        Self::SearchBrowseEnabledChange,
+        Self::SearchBrowseRequiredChange,
+        Self::SeatChange,
+        Self::SeatRevoke,
+        Self::SecuritySettingsChange,
+        Self::SeriesCreation,
+        Self::SeriesDeletion,
+        Self::SeriesSettingsUpdate,
+        Self::SeriesStatusChange,
+        Self::SeriesUpdate,
+        Self::StripInboundEmailLinksChange,
+        Self::TemporaryExpectationChange,
+        Self::TeamAssignmentLimitChange,
+        Self::TrustedDomainsSettingChange,
+        Self::UnassignUnsnoozedAtCapacitySettingChange,
+        Self::UnassignUnsnoozedWhenAwaySettingChange,
+        Self::UpfrontEmailCollectionChange,
+        Self::AllowedAttachmentFiletypesSettingChange,
+        Self::AttachUploadsInlineSettingChange,
+        Self::TeammateGifsSettingChange,
+        Self::UserCameraAttachmentsSettingChange,
+        Self::UserConversationAttachmentsSettingChange,
+        Self::UserFileAttachmentsSettingChange,
+        Self::UserGifsSettingChange,
+        Self::UserMediaAttachmentsSettingChange,
+        Self::UserVoiceNotesSettingChange,
+        Self::WelcomeMessageChange,
+        Self::WorkspaceDeletionRequest,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "admin_conversation_assignment_limit_change" => {
+                Some(Self::AdminConversationAssignmentLimitChange)
+            }
+            "admin_ticket_assignment_limit_change" => {
+                Some(Self::AdminTicketAssignmentLimitChange)
+            }
+            "admin_avatar_change" => Some(Self::AdminAvatarChange),
+            "admin_away_mode_change" => Some(Self::AdminAwayModeChange),
+            "admin_deletion" => Some(Self::AdminDeletion),
+            "admin_deprovisioned" => Some(Self::AdminDeprovisioned),
+            "admin_impersonation_end" => Some(Self::AdminImpersonationEnd),
+            "admin_impersonation_start" => Some(Self::AdminImpersonationStart),
+            "admin_impersonation_consent_approved" => {
+                Some(Self::AdminImpersonationConsentApproved)
+            }
+            "admin_impersonation_consent_revoked" => {
+                Some(Self::AdminImpersonationConsentRevoked)
+            }
+            "admin_invite_change" => Some(Self::AdminInviteChange),
+            "admin_invite_creation" => Some(Self::AdminInviteCreation),
+            "admin_invite_deletion" => Some(Self::AdminInviteDeletion),
+            "admin_login_failure" => Some(Self::AdminLoginFailure),
+            "admin_login_success" => Some(Self::AdminLoginSuccess),
+            "admin_logout" => Some(Self::AdminLogout),
+            "admin_occupancy_setting_change" => Some(Self::AdminOccupancySettingChange),
+            "admin_occupancy_state_change" => Some(Self::AdminOccupancyStateChange),
+            "admin_password_reset_request" => Some(Self::AdminPasswordResetRequest),
+            "admin_password_reset_success" => Some(Self::AdminPasswordResetSuccess),
+            "admin_permission_change" => Some(Self::AdminPermissionChange),
+            "admin_provisioned" => Some(Self::AdminProvisioned),
+            "admin_two_factor_auth_change" => Some(Self::AdminTwoFactorAuthChange),
+            "admin_unauthorized_sign_in_method" => {
+                Some(Self::AdminUnauthorizedSignInMethod)
+            }
+            "app_admin_join" => Some(Self::AppAdminJoin),
+            "app_authentication_method_change" => {
+                Some(Self::AppAuthenticationMethodChange)
+            }
+            "app_data_deletion" => Some(Self::AppDataDeletion),
+            "app_data_export" => Some(Self::AppDataExport),
+            "app_google_sso_domain_change" => Some(Self::AppGoogleSsoDomainChange),
+            "app_identity_verification_change" => {
+                Some(Self::AppIdentityVerificationChange)
+            }
+            "app_name_change" => Some(Self::AppNameChange),
+            "app_outbound_address_change" => Some(Self::AppOutboundAddressChange),
+            "app_package_installation" => Some(Self::AppPackageInstallation),
+            "app_package_token_regeneration" => Some(Self::AppPackageTokenRegeneration),
+            "app_package_uninstallation" => Some(Self::AppPackageUninstallation),
+            "app_team_creation" => Some(Self::AppTeamCreation),
+            "app_team_deletion" => Some(Self::AppTeamDeletion),
+            "app_team_membership_modification" => {
+                Some(Self::AppTeamMembershipModification)
+            }
+            "app_timezone_change" => Some(Self::AppTimezoneChange),
+            "app_webhook_creation" => Some(Self::AppWebhookCreation),
+            "app_webhook_deletion" => Some(Self::AppWebhookDeletion),
+            "articles_in_messenger_enabled_change" => {
+                Some(Self::ArticlesInMessengerEnabledChange)
+            }
+            "automatic_away_mode_setting_change" => {
+                Some(Self::AutomaticAwayModeSettingChange)
+            }
+            "bulk_delete" => Some(Self::BulkDelete),
+            "bulk_export" => Some(Self::BulkExport),
+            "campaign_deletion" => Some(Self::CampaignDeletion),
+            "campaign_state_change" => Some(Self::CampaignStateChange),
+            "conversation_part_deletion" => Some(Self::ConversationPartDeletion),
+            "conversation_pdf_export" => Some(Self::ConversationPdfExport),
+            "conversation_topic_change" => Some(Self::ConversationTopicChange),
+            "conversation_topic_creation" => Some(Self::ConversationTopicCreation),
+            "conversation_topic_deletion" => Some(Self::ConversationTopicDeletion),
+            "custom_authentication_token_creation" => {
+                Some(Self::CustomAuthenticationTokenCreation)
+            }
+            "customer_facing_name_change" => Some(Self::CustomerFacingNameChange),
+            "help_center_settings_change" => Some(Self::HelpCenterSettingsChange),
+            "inbound_conversations_change" => Some(Self::InboundConversationsChange),
+            "inbox_access_change" => Some(Self::InboxAccessChange),
+            "macro_creation" => Some(Self::MacroCreation),
+            "macro_deletion" => Some(Self::MacroDeletion),
+            "macro_update" => Some(Self::MacroUpdate),
+            "macro_usage_export" => Some(Self::MacroUsageExport),
+            "malicious_domains_setting_change" => {
+                Some(Self::MaliciousDomainsSettingChange)
+            }
+            "message_deletion" => Some(Self::MessageDeletion),
+            "message_state_change" => Some(Self::MessageStateChange),
+            "messenger_api_secret_creation" => Some(Self::MessengerApiSecretCreation),
+            "messenger_api_secret_deletion" => Some(Self::MessengerApiSecretDeletion),
+            "messenger_look_and_feel_change" => Some(Self::MessengerLookAndFeelChange),
+            "messenger_search_required_change" => {
+                Some(Self::MessengerSearchRequiredChange)
+            }
+            "messenger_spaces_change" => Some(Self::MessengerSpacesChange),
+            "oauth_token_revocation" => Some(Self::OauthTokenRevocation),
+            "office_hours_change" => Some(Self::OfficeHoursChange),
+            "role_change" => Some(Self::RoleChange),
+            "role_creation" => Some(Self::RoleCreation),
+            "role_deletion" => Some(Self::RoleDeletion),
+            "ruleset_activation_title_preview" => {
+                Some(Self::RulesetActivationTitlePreview)
+            }
+            "ruleset_creation" => Some(Self::RulesetCreation),
+            "ruleset_deletion" => Some(Self::RulesetDeletion),
+            "search_browse_enabled_change" => Some(Self::SearchBrowseEnabledChange),
+            "search_browse_required_change" => Some(Self::SearchBrowseRequiredChange),
+            "seat_change" => Some(Self::SeatChange),
+            "seat_revoke" => Some(Self::SeatRevoke),
+            "security_settings_change" => Some(Self::SecuritySettingsChange),
+            "series_creation" => Some(Self::SeriesCreation),
+            "series_deletion" => Some(Self::SeriesDeletion),
+            "series_settings_update" => Some(Self::SeriesSettingsUpdate),
+            "series_status_change" => Some(Self::SeriesStatusChange),
+            "series_update" => Some(Self::SeriesUpdate),
+            "strip_inbound_email_links_change" => {
+                Some(Self::StripInboundEmailLinksChange)
+            }
+            "temporary_expectation_change" => Some(Self::TemporaryExpectationChange),
+            "team_assignment_limit_change" => Some(Self::TeamAssignmentLimitChange),
+            "trusted_domains_setting_change" => Some(Self::TrustedDomainsSettingChange),
+            "unassign_unsnoozed_at_capacity_setting_change" => {
+                Some(Self::UnassignUnsnoozedAtCapacitySettingChange)
+            }
+            "unassign_unsnoozed_when_away_setting_change" => {
+                Some(Self::UnassignUnsnoozedWhenAwaySettingChange)
+            }
+            "upfront_email_collection_change" => Some(Self::UpfrontEmailCollectionChange),
+            "allowed_attachment_filetypes_setting_change" => {
+                Some(Self::AllowedAttachmentFiletypesSettingChange)
+            }
+            "attach_uploads_inline_setting_change" => {
+                Some(Self::AttachUploadsInlineSettingChange)
+            }
+            "teammate_gifs_setting_change" => Some(Self::TeammateGifsSettingChange),
+            "user_camera_attachments_setting_change" => {
+                Some(Self::UserCameraAttachmentsSettingChange)
+            }
+            "user_conversation_attachments_setting_change" => {
+                Some(Self::UserConversationAttachmentsSettingChange)
+            }
+            "user_file_attachments_setting_change" => {
+                Some(Self::UserFileAttachmentsSettingChange)
+            }
+            "user_gifs_setting_change" => Some(Self::UserGifsSettingChange),
+            "user_media_attachments_setting_change" => {
+                Some(Self::UserMediaAttachmentsSettingChange)
+            }
+            "user_voice_notes_setting_change" => Some(Self::UserVoiceNotesSettingChange),
+            "welcome_message_change" => Some(Self::WelcomeMessageChange),
+            "workspace_deletion_request" => Some(Self::WorkspaceDeletionRequest),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::AdminConversationAssignmentLimitChange => {
+                "admin_conversation_assignment_limit_change"
+            }
+            Self::AdminTicketAssignmentLimitChange => {
+                "admin_ticket_assignment_limit_change"
+            }
+            Self::AdminAvatarChange => "admin_avatar_change",
+            Self::AdminAwayModeChange => "admin_away_mode_change",
+            Self::AdminDeletion => "admin_deletion",
+            Self::AdminDeprovisioned => "admin_deprovisioned",
+            Self::AdminImpersonationEnd => "admin_impersonation_end",
+            Self::AdminImpersonationStart => "admin_impersonation_start",
+            Self::AdminImpersonationConsentApproved => {
+                "admin_impersonation_consent_approved"
+            }
+            Self::AdminImpersonationConsentRevoked => {
+                "admin_impersonation_consent_revoked"
+            }
+            Self::AdminInviteChange => "admin_invite_change",
+            Self::AdminInviteCreation => "admin_invite_creation",
+            Self::AdminInviteDeletion => "admin_invite_deletion",
+            Self::AdminLoginFailure => "admin_login_failure",
+            Self::AdminLoginSuccess => "admin_login_success",
+            Self::AdminLogout => "admin_logout",
+            Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
+            Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
+            Self::AdminPasswordResetRequest => "admin_password_reset_request",
+            Self::AdminPasswordResetSuccess => "admin_password_reset_success",
+            Self::AdminPermissionChange => "admin_permission_change",
+            Self::AdminProvisioned => "admin_provisioned",
+            Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
+            Self::AdminUnauthorizedSignInMethod => "admin_unauthorized_sign_in_method",
+            Self::AppAdminJoin => "app_admin_join",
+            Self::AppAuthenticationMethodChange => "app_authentication_method_change",
+            Self::AppDataDeletion => "app_data_deletion",
+            Self::AppDataExport => "app_data_export",
+            Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
+            Self::AppIdentityVerificationChange => "app_identity_verification_change",
+            Self::AppNameChange => "app_name_change",
+            Self::AppOutboundAddressChange => "app_outbound_address_change",
+            Self::AppPackageInstallation => "app_package_installation",
+            Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
+            Self::AppPackageUninstallation => "app_package_uninstallation",
+            Self::AppTeamCreation => "app_team_creation",
+            Self::AppTeamDeletion => "app_team_deletion",
+            Self::AppTeamMembershipModification => "app_team_membership_modification",
+            Self::AppTimezoneChange => "app_timezone_change",
+            Self::AppWebhookCreation => "app_webhook_creation",
+            Self::AppWebhookDeletion => "app_webhook_deletion",
+            Self::ArticlesInMessengerEnabledChange => {
+                "articles_in_messenger_enabled_change"
+            }
+            Self::AutomaticAwayModeSettingChange => "automatic_away_mode_setting_change",
+            Self::BulkDelete => "bulk_delete",
+            Self::BulkExport => "bulk_export",
+            Self::CampaignDeletion => "campaign_deletion",
+            Self::CampaignStateChange => "campaign_state_change",
+            Self::ConversationPartDeletion => "conversation_part_deletion",
+            Self::ConversationPdfExport => "conversation_pdf_export",
+            Self::ConversationTopicChange => "conversation_topic_change",
+            Self::ConversationTopicCreation => "conversation_topic_creation",
+            Self::ConversationTopicDeletion => "conversation_topic_deletion",
+            Self::CustomAuthenticationTokenCreation => {
+                "custom_authentication_token_creation"
+            }
+            Self::CustomerFacingNameChange => "customer_facing_name_change",
+            Self::HelpCenterSettingsChange => "help_center_settings_change",
+            Self::InboundConversationsChange => "inbound_conversations_change",
+            Self::InboxAccessChange => "inbox_access_change",
+            Self::MacroCreation => "macro_creation",
+            Self::MacroDeletion => "macro_deletion",
+            Self::MacroUpdate => "macro_update",
+            Self::MacroUsageExport => "macro_usage_export",
+            Self::MaliciousDomainsSettingChange => "malicious_domains_setting_change",
+            Self::MessageDeletion => "message_deletion",
+            Self::MessageStateChange => "message_state_change",
+            Self::MessengerApiSecretCreation => "messenger_api_secret_creation",
+            Self::MessengerApiSecretDeletion => "messenger_api_secret_deletion",
+            Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
+            Self::MessengerSearchRequiredChange => "messenger_search_required_change",
+            Self::MessengerSpacesChange => "messenger_spaces_change",
+            Self::OauthTokenRevocation => "oauth_token_revocation",
+            Self::OfficeHoursChange => "office_hours_change",
+            Self::RoleChange => "role_change",
+            Self::RoleCreation => "role_creation",
+            Self::RoleDeletion => "role_deletion",
+            Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
+            Self::RulesetCreation => "ruleset_creation",
+            Self::RulesetDeletion => "ruleset_deletion",
+            Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
+            Self::SearchBrowseRequiredChange => "search_browse_required_change",
+            Self::SeatChange => "seat_change",
+            Self::SeatRevoke => "seat_revoke",
+            Self::SecuritySettingsChange => "security_settings_change",
+            Self::SeriesCreation => "series_creation",
+            Self::SeriesDeletion => "series_deletion",
+            Self::SeriesSettingsUpdate => "series_settings_update",
+            Self::SeriesStatusChange => "series_status_change",
+            Self::SeriesUpdate => "series_update",
+            Self::StripInboundEmailLinksChange => "strip_inbound_email_links_change",
+            Self::TemporaryExpectationChange => "temporary_expectation_change",
+            Self::TeamAssignmentLimitChange => "team_assignment_limit_change",
+            Self::TrustedDomainsSettingChange => "trusted_domains_setting_change",
+            Self::UnassignUnsnoozedAtCapacitySettingChange => {
+                "unassign_unsnoozed_at_capacity_setting_change"
+            }
+            Self::UnassignUnsnoozedWhenAwaySettingChange => {
+                "unassign_unsnoozed_when_away_setting_change"
+            }
+            Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
+            Self::AllowedAttachmentFiletypesSettingChange => {
+                "allowed_attachment_filetypes_setting_change"
+            }
+            Self::AttachUploadsInlineSettingChange => {
+                "attach_uploads_inline_setting_change"
+            }
+            Self::TeammateGifsSettingChange => "teammate_gifs_setting_change",
+            Self::UserCameraAttachmentsSettingChange => {
+                "user_camera_attachments_setting_change"
+            }
+            Self::UserConversationAttachmentsSettingChange => {
+                "user_conversation_attachments_setting_change"
+            }
+            Self::UserFileAttachmentsSettingChange => {
+                "user_file_attachments_setting_change"
+            }
+            Self::UserGifsSettingChange => "user_gifs_setting_change",
+            Self::UserMediaAttachmentsSettingChange => {
+                "user_media_attachments_setting_change"
+            }
+            Self::UserVoiceNotesSettingChange => "user_voice_notes_setting_change",
+            Self::WelcomeMessageChange => "welcome_message_change",
+            Self::WorkspaceDeletionRequest => "workspace_deletion_request",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ActivityType);

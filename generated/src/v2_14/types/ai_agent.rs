@@ -85,10 +85,22 @@ pub enum LastAnswerType {
 }
 
 impl OpenEnum for LastAnswerType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("ai_answer", Self::AiAnswer),
-        ("custom_answer", Self::CustomAnswer),
-    ];
+    const ALL: &'static [Self] = &[Self::AiAnswer, Self::CustomAnswer];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "ai_answer" => Some(Self::AiAnswer),
+            "custom_answer" => Some(Self::CustomAnswer),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::AiAnswer => "ai_answer",
+            Self::CustomAnswer => "custom_answer",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(LastAnswerType);
@@ -108,12 +120,31 @@ pub enum ResolutionState {
 }
 
 impl OpenEnum for ResolutionState {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("assumed_resolution", Self::AssumedResolution),
-        ("confirmed_resolution", Self::ConfirmedResolution),
-        ("routed_to_team", Self::RoutedToTeam),
-        ("abandoned", Self::Abandoned),
+    const ALL: &'static [Self] = &[
+        Self::AssumedResolution,
+        Self::ConfirmedResolution,
+        Self::RoutedToTeam,
+        Self::Abandoned,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "assumed_resolution" => Some(Self::AssumedResolution),
+            "confirmed_resolution" => Some(Self::ConfirmedResolution),
+            "routed_to_team" => Some(Self::RoutedToTeam),
+            "abandoned" => Some(Self::Abandoned),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::AssumedResolution => "assumed_resolution",
+            Self::ConfirmedResolution => "confirmed_resolution",
+            Self::RoutedToTeam => "routed_to_team",
+            Self::Abandoned => "abandoned",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ResolutionState);
@@ -134,13 +165,34 @@ pub enum SourceType {
 }
 
 impl OpenEnum for SourceType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("essentials_plan_setup", Self::EssentialsPlanSetup),
-        ("profile", Self::Profile),
-        ("workflow", Self::Workflow),
-        ("workflow_preview", Self::WorkflowPreview),
-        ("fin_preview", Self::FinPreview),
+    const ALL: &'static [Self] = &[
+        Self::EssentialsPlanSetup,
+        Self::Profile,
+        Self::Workflow,
+        Self::WorkflowPreview,
+        Self::FinPreview,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "essentials_plan_setup" => Some(Self::EssentialsPlanSetup),
+            "profile" => Some(Self::Profile),
+            "workflow" => Some(Self::Workflow),
+            "workflow_preview" => Some(Self::WorkflowPreview),
+            "fin_preview" => Some(Self::FinPreview),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::EssentialsPlanSetup => "essentials_plan_setup",
+            Self::Profile => "profile",
+            Self::Workflow => "workflow",
+            Self::WorkflowPreview => "workflow_preview",
+            Self::FinPreview => "fin_preview",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SourceType);

@@ -99,10 +99,22 @@ pub enum HighlightedSummaryType {
 }
 
 impl OpenEnum for HighlightedSummaryType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("highlight", Self::Highlight),
-        ("plain", Self::Plain),
-    ];
+    const ALL: &'static [Self] = &[Self::Highlight, Self::Plain];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "highlight" => Some(Self::Highlight),
+            "plain" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Highlight => "highlight",
+            Self::Plain => "plain",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HighlightedSummaryType);
@@ -159,10 +171,22 @@ pub enum HighlightedTitleType {
 }
 
 impl OpenEnum for HighlightedTitleType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("highlight", Self::Highlight),
-        ("plain", Self::Plain),
-    ];
+    const ALL: &'static [Self] = &[Self::Highlight, Self::Plain];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "highlight" => Some(Self::Highlight),
+            "plain" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Highlight => "highlight",
+            Self::Plain => "plain",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(HighlightedTitleType);

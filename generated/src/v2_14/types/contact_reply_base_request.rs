@@ -77,10 +77,22 @@ pub enum MessageType {
 }
 
 impl OpenEnum for MessageType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("comment", Self::Comment),
-        ("quick_reply", Self::QuickReply),
-    ];
+    const ALL: &'static [Self] = &[Self::Comment, Self::QuickReply];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "comment" => Some(Self::Comment),
+            "quick_reply" => Some(Self::QuickReply),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Comment => "comment",
+            Self::QuickReply => "quick_reply",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(MessageType);

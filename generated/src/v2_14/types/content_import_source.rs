@@ -93,10 +93,22 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("deactivated", Self::Deactivated),
-    ];
+    const ALL: &'static [Self] = &[Self::Active, Self::Deactivated];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "active" => Some(Self::Active),
+            "deactivated" => Some(Self::Deactivated),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);
@@ -115,11 +127,24 @@ pub enum SyncBehavior {
 }
 
 impl OpenEnum for SyncBehavior {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("api", Self::Api),
-        ("automatic", Self::Automatic),
-        ("manual", Self::Manual),
-    ];
+    const ALL: &'static [Self] = &[Self::Api, Self::Automatic, Self::Manual];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "api" => Some(Self::Api),
+            "automatic" => Some(Self::Automatic),
+            "manual" => Some(Self::Manual),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Api => "api",
+            Self::Automatic => "automatic",
+            Self::Manual => "manual",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SyncBehavior);

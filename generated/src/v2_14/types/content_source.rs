@@ -67,13 +67,34 @@ pub enum ContentType {
 }
 
 impl OpenEnum for ContentType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("file", Self::File),
-        ("article", Self::Article),
-        ("external_content", Self::ExternalContent),
-        ("content_snippet", Self::ContentSnippet),
-        ("workflow_connector_action", Self::WorkflowConnectorAction),
+    const ALL: &'static [Self] = &[
+        Self::File,
+        Self::Article,
+        Self::ExternalContent,
+        Self::ContentSnippet,
+        Self::WorkflowConnectorAction,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "file" => Some(Self::File),
+            "article" => Some(Self::Article),
+            "external_content" => Some(Self::ExternalContent),
+            "content_snippet" => Some(Self::ContentSnippet),
+            "workflow_connector_action" => Some(Self::WorkflowConnectorAction),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::File => "file",
+            Self::Article => "article",
+            Self::ExternalContent => "external_content",
+            Self::ContentSnippet => "content_snippet",
+            Self::WorkflowConnectorAction => "workflow_connector_action",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ContentType);

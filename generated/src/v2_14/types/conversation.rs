@@ -165,10 +165,22 @@ pub enum Priority {
 }
 
 impl OpenEnum for Priority {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("priority", Self::Priority),
-        ("not_priority", Self::NotPriority),
-    ];
+    const ALL: &'static [Self] = &[Self::Priority, Self::NotPriority];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "priority" => Some(Self::Priority),
+            "not_priority" => Some(Self::NotPriority),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Priority => "priority",
+            Self::NotPriority => "not_priority",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Priority);
@@ -187,11 +199,24 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("open", Self::Open),
-        ("closed", Self::Closed),
-        ("snoozed", Self::Snoozed),
-    ];
+    const ALL: &'static [Self] = &[Self::Open, Self::Closed, Self::Snoozed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "open" => Some(Self::Open),
+            "closed" => Some(Self::Closed),
+            "snoozed" => Some(Self::Snoozed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Snoozed => "snoozed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -93,18 +93,49 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("conversation", Self::Conversation),
-        ("email", Self::Email),
-        ("facebook", Self::Facebook),
-        ("instagram", Self::Instagram),
-        ("phone_call", Self::PhoneCall),
-        ("phone_switch", Self::PhoneSwitch),
-        ("push", Self::Push),
-        ("sms", Self::Sms),
-        ("twitter", Self::Twitter),
-        ("whatsapp", Self::Whatsapp),
+    const ALL: &'static [Self] = &[
+        Self::Conversation,
+        Self::Email,
+        Self::Facebook,
+        Self::Instagram,
+        Self::PhoneCall,
+        Self::PhoneSwitch,
+        Self::Push,
+        Self::Sms,
+        Self::Twitter,
+        Self::Whatsapp,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "conversation" => Some(Self::Conversation),
+            "email" => Some(Self::Email),
+            "facebook" => Some(Self::Facebook),
+            "instagram" => Some(Self::Instagram),
+            "phone_call" => Some(Self::PhoneCall),
+            "phone_switch" => Some(Self::PhoneSwitch),
+            "push" => Some(Self::Push),
+            "sms" => Some(Self::Sms),
+            "twitter" => Some(Self::Twitter),
+            "whatsapp" => Some(Self::Whatsapp),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Conversation => "conversation",
+            Self::Email => "email",
+            Self::Facebook => "facebook",
+            Self::Instagram => "instagram",
+            Self::PhoneCall => "phone_call",
+            Self::PhoneSwitch => "phone_switch",
+            Self::Push => "push",
+            Self::Sms => "sms",
+            Self::Twitter => "twitter",
+            Self::Whatsapp => "whatsapp",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

@@ -135,10 +135,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("published", Self::Published),
-        ("draft", Self::Draft),
-    ];
+    const ALL: &'static [Self] = &[Self::Published, Self::Draft];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "published" => Some(Self::Published),
+            "draft" => Some(Self::Draft),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Published => "published",
+            Self::Draft => "draft",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -78,10 +78,22 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("deactivated", Self::Deactivated),
-    ];
+    const ALL: &'static [Self] = &[Self::Active, Self::Deactivated];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "active" => Some(Self::Active),
+            "deactivated" => Some(Self::Deactivated),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

@@ -118,15 +118,40 @@ pub enum DataType {
 }
 
 impl OpenEnum for DataType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("options", Self::Options),
-        ("string", Self::String),
-        ("integer", Self::Integer),
-        ("float", Self::Float),
-        ("boolean", Self::Boolean),
-        ("datetime", Self::Datetime),
-        ("date", Self::Date),
+    const ALL: &'static [Self] = &[
+        Self::Options,
+        Self::String,
+        Self::Integer,
+        Self::Float,
+        Self::Boolean,
+        Self::Datetime,
+        Self::Date,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "options" => Some(Self::Options),
+            "string" => Some(Self::String),
+            "integer" => Some(Self::Integer),
+            "float" => Some(Self::Float),
+            "boolean" => Some(Self::Boolean),
+            "datetime" => Some(Self::Datetime),
+            "date" => Some(Self::Date),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Options => "options",
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::Boolean => "boolean",
+            Self::Datetime => "datetime",
+            Self::Date => "date",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(DataType);
@@ -144,10 +169,22 @@ pub enum Model {
 }
 
 impl OpenEnum for Model {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact", Self::Contact),
-        ("company", Self::Company),
-    ];
+    const ALL: &'static [Self] = &[Self::Contact, Self::Company];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact" => Some(Self::Contact),
+            "company" => Some(Self::Company),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Contact => "contact",
+            Self::Company => "company",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Model);

@@ -327,11 +327,24 @@ pub enum FromType {
 }
 
 impl OpenEnum for FromType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("admin", Self::Admin),
-        ("user", Self::User),
-        ("lead", Self::Lead),
-    ];
+    const ALL: &'static [Self] = &[Self::Admin, Self::User, Self::Lead];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "admin" => Some(Self::Admin),
+            "user" => Some(Self::User),
+            "lead" => Some(Self::Lead),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+            Self::Lead => "lead",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(FromType);
@@ -351,12 +364,31 @@ pub enum MessageType {
 }
 
 impl OpenEnum for MessageType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("in_app", Self::InApp),
-        ("email", Self::Email),
-        ("inapp", Self::Inapp),
-        ("conversation", Self::Conversation),
+    const ALL: &'static [Self] = &[
+        Self::InApp,
+        Self::Email,
+        Self::Inapp,
+        Self::Conversation,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "in_app" => Some(Self::InApp),
+            "email" => Some(Self::Email),
+            "inapp" => Some(Self::Inapp),
+            "conversation" => Some(Self::Conversation),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::InApp => "in_app",
+            Self::Email => "email",
+            Self::Inapp => "inapp",
+            Self::Conversation => "conversation",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(MessageType);

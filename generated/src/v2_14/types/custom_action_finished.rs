@@ -91,10 +91,22 @@ pub enum ActionResult {
 }
 
 impl OpenEnum for ActionResult {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("success", Self::Success),
-        ("failed", Self::Failed),
-    ];
+    const ALL: &'static [Self] = &[Self::Success, Self::Failed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "success" => Some(Self::Success),
+            "failed" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(ActionResult);

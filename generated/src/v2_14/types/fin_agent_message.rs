@@ -91,11 +91,24 @@ pub enum Author {
 }
 
 impl OpenEnum for Author {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("user", Self::User),
-        ("agent", Self::Agent),
-        ("fin", Self::Fin),
-    ];
+    const ALL: &'static [Self] = &[Self::User, Self::Agent, Self::Fin];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "user" => Some(Self::User),
+            "agent" => Some(Self::Agent),
+            "fin" => Some(Self::Fin),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::User => "user",
+            Self::Agent => "agent",
+            Self::Fin => "fin",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Author);

@@ -78,11 +78,24 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("escalated", Self::Escalated),
-        ("resolved", Self::Resolved),
-        ("complete", Self::Complete),
-    ];
+    const ALL: &'static [Self] = &[Self::Escalated, Self::Resolved, Self::Complete];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "escalated" => Some(Self::Escalated),
+            "resolved" => Some(Self::Resolved),
+            "complete" => Some(Self::Complete),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Escalated => "escalated",
+            Self::Resolved => "resolved",
+            Self::Complete => "complete",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

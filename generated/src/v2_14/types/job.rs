@@ -81,11 +81,24 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("pending", Self::Pending),
-        ("success", Self::Success),
-        ("failed", Self::Failed),
-    ];
+    const ALL: &'static [Self] = &[Self::Pending, Self::Success, Self::Failed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "pending" => Some(Self::Pending),
+            "success" => Some(Self::Success),
+            "failed" => Some(Self::Failed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);

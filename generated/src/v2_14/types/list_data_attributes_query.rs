@@ -16,11 +16,24 @@ pub enum Model {
 }
 
 impl OpenEnum for Model {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact", Self::Contact),
-        ("company", Self::Company),
-        ("conversation", Self::Conversation),
-    ];
+    const ALL: &'static [Self] = &[Self::Contact, Self::Company, Self::Conversation];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact" => Some(Self::Contact),
+            "company" => Some(Self::Company),
+            "conversation" => Some(Self::Conversation),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Contact => "contact",
+            Self::Company => "company",
+            Self::Conversation => "conversation",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Model);

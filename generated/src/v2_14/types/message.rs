@@ -87,12 +87,31 @@ pub enum MessageType {
 }
 
 impl OpenEnum for MessageType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("email", Self::Email),
-        ("inapp", Self::Inapp),
-        ("facebook", Self::Facebook),
-        ("twitter", Self::Twitter),
+    const ALL: &'static [Self] = &[
+        Self::Email,
+        Self::Inapp,
+        Self::Facebook,
+        Self::Twitter,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "email" => Some(Self::Email),
+            "inapp" => Some(Self::Inapp),
+            "facebook" => Some(Self::Facebook),
+            "twitter" => Some(Self::Twitter),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Email => "email",
+            Self::Inapp => "inapp",
+            Self::Facebook => "facebook",
+            Self::Twitter => "twitter",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(MessageType);

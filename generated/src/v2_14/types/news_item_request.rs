@@ -141,10 +141,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("draft", Self::Draft),
-        ("live", Self::Live),
-    ];
+    const ALL: &'static [Self] = &[Self::Draft, Self::Live];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "draft" => Some(Self::Draft),
+            "live" => Some(Self::Live),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Live => "live",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -201,10 +201,22 @@ pub enum SortOrder {
 }
 
 impl OpenEnum for SortOrder {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("ascending", Self::Ascending),
-        ("descending", Self::Descending),
-    ];
+    const ALL: &'static [Self] = &[Self::Ascending, Self::Descending];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "ascending" => Some(Self::Ascending),
+            "descending" => Some(Self::Descending),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Ascending => "ascending",
+            Self::Descending => "descending",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SortOrder);

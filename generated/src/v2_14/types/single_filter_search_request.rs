@@ -107,20 +107,55 @@ pub enum Operator {
 }
 
 impl OpenEnum for Operator {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("=", Self::Equals),
-        ("!=", Self::NotEquals),
-        ("IN", Self::In),
-        ("NIN", Self::NotIn),
-        ("<", Self::Less),
-        ("<=", Self::LessOrEqual),
-        (">", Self::Greater),
-        (">=", Self::GreaterOrEqual),
-        ("~", Self::Contains),
-        ("!~", Self::NotContains),
-        ("^", Self::StartsWith),
-        ("$", Self::EndsWith),
+    const ALL: &'static [Self] = &[
+        Self::Equals,
+        Self::NotEquals,
+        Self::In,
+        Self::NotIn,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Contains,
+        Self::NotContains,
+        Self::StartsWith,
+        Self::EndsWith,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "=" => Some(Self::Equals),
+            "!=" => Some(Self::NotEquals),
+            "IN" => Some(Self::In),
+            "NIN" => Some(Self::NotIn),
+            "<" => Some(Self::Less),
+            "<=" => Some(Self::LessOrEqual),
+            ">" => Some(Self::Greater),
+            ">=" => Some(Self::GreaterOrEqual),
+            "~" => Some(Self::Contains),
+            "!~" => Some(Self::NotContains),
+            "^" => Some(Self::StartsWith),
+            "$" => Some(Self::EndsWith),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Equals => "=",
+            Self::NotEquals => "!=",
+            Self::In => "IN",
+            Self::NotIn => "NIN",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Contains => "~",
+            Self::NotContains => "!~",
+            Self::StartsWith => "^",
+            Self::EndsWith => "$",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Operator);

@@ -62,12 +62,31 @@ pub enum SlaStatus {
 }
 
 impl OpenEnum for SlaStatus {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("hit", Self::Hit),
-        ("missed", Self::Missed),
-        ("cancelled", Self::Cancelled),
-        ("active", Self::Active),
+    const ALL: &'static [Self] = &[
+        Self::Hit,
+        Self::Missed,
+        Self::Cancelled,
+        Self::Active,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "hit" => Some(Self::Hit),
+            "missed" => Some(Self::Missed),
+            "cancelled" => Some(Self::Cancelled),
+            "active" => Some(Self::Active),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Hit => "hit",
+            Self::Missed => "missed",
+            Self::Cancelled => "cancelled",
+            Self::Active => "active",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SlaStatus);

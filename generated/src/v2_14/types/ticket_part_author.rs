@@ -70,12 +70,26 @@ pub enum Type {
 }
 
 impl OpenEnum for Type {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("admin", Self::Admin),
-        ("bot", Self::Bot),
-        ("team", Self::Team),
-        ("user", Self::User),
-    ];
+    const ALL: &'static [Self] = &[Self::Admin, Self::Bot, Self::Team, Self::User];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "admin" => Some(Self::Admin),
+            "bot" => Some(Self::Bot),
+            "team" => Some(Self::Team),
+            "user" => Some(Self::User),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Admin => "admin",
+            Self::Bot => "bot",
+            Self::Team => "team",
+            Self::User => "user",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Type);

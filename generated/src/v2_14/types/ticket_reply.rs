@@ -94,11 +94,24 @@ pub enum PartType {
 }
 
 impl OpenEnum for PartType {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("note", Self::Note),
-        ("comment", Self::Comment),
-        ("quick_reply", Self::QuickReply),
-    ];
+    const ALL: &'static [Self] = &[Self::Note, Self::Comment, Self::QuickReply];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "note" => Some(Self::Note),
+            "comment" => Some(Self::Comment),
+            "quick_reply" => Some(Self::QuickReply),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Note => "note",
+            Self::Comment => "comment",
+            Self::QuickReply => "quick_reply",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(PartType);

@@ -83,12 +83,31 @@ pub enum Category {
 }
 
 impl OpenEnum for Category {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("submitted", Self::Submitted),
-        ("in_progress", Self::InProgress),
-        ("waiting_on_customer", Self::WaitingOnCustomer),
-        ("resolved", Self::Resolved),
+    const ALL: &'static [Self] = &[
+        Self::Submitted,
+        Self::InProgress,
+        Self::WaitingOnCustomer,
+        Self::Resolved,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "submitted" => Some(Self::Submitted),
+            "in_progress" => Some(Self::InProgress),
+            "waiting_on_customer" => Some(Self::WaitingOnCustomer),
+            "resolved" => Some(Self::Resolved),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::InProgress => "in_progress",
+            Self::WaitingOnCustomer => "waiting_on_customer",
+            Self::Resolved => "resolved",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Category);

@@ -109,11 +109,24 @@ pub enum Category {
 }
 
 impl OpenEnum for Category {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("Customer", Self::Customer),
-        ("Back-office", Self::BackOffice),
-        ("Tracker", Self::Tracker),
-    ];
+    const ALL: &'static [Self] = &[Self::Customer, Self::BackOffice, Self::Tracker];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "Customer" => Some(Self::Customer),
+            "Back-office" => Some(Self::BackOffice),
+            "Tracker" => Some(Self::Tracker),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Customer => "Customer",
+            Self::BackOffice => "Back-office",
+            Self::Tracker => "Tracker",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Category);

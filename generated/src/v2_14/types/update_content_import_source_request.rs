@@ -81,10 +81,22 @@ pub enum Status {
 }
 
 impl OpenEnum for Status {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("deactivated", Self::Deactivated),
-    ];
+    const ALL: &'static [Self] = &[Self::Active, Self::Deactivated];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "active" => Some(Self::Active),
+            "deactivated" => Some(Self::Deactivated),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Status);
@@ -103,11 +115,24 @@ pub enum SyncBehavior {
 }
 
 impl OpenEnum for SyncBehavior {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("api", Self::Api),
-        ("automated", Self::Automated),
-        ("manual", Self::Manual),
-    ];
+    const ALL: &'static [Self] = &[Self::Api, Self::Automated, Self::Manual];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "api" => Some(Self::Api),
+            "automated" => Some(Self::Automated),
+            "manual" => Some(Self::Manual),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Api => "api",
+            Self::Automated => "automated",
+            Self::Manual => "manual",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(SyncBehavior);

@@ -55,10 +55,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("open", Self::Open),
-        ("closed", Self::Closed),
-    ];
+    const ALL: &'static [Self] = &[Self::Open, Self::Closed];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "open" => Some(Self::Open),
+            "closed" => Some(Self::Closed),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);

@@ -17,11 +17,24 @@ pub enum Subject {
 }
 
 impl OpenEnum for Subject {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("contact.user.created", Self::Dotted),
-        ("contact_user_created", Self::ContactUserCreated),
-        ("plain", Self::Plain),
-    ];
+    const ALL: &'static [Self] = &[Self::Dotted, Self::ContactUserCreated, Self::Plain];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "contact.user.created" => Some(Self::Dotted),
+            "contact_user_created" => Some(Self::ContactUserCreated),
+            "plain" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Dotted => "contact.user.created",
+            Self::ContactUserCreated => "contact_user_created",
+            Self::Plain => "plain",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Subject);

@@ -72,19 +72,52 @@ pub enum Operator {
 }
 
 impl OpenEnum for Operator {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("=", Self::Equals),
-        ("!=", Self::NotEquals),
-        ("<", Self::Less),
-        ("<=", Self::LessOrEqual),
-        (">", Self::Greater),
-        (">=", Self::GreaterOrEqual),
-        ("~", Self::Contains),
-        ("!~", Self::NotContains),
-        ("^", Self::StartsWith),
-        ("$", Self::EndsWith),
-        ("IN", Self::In),
+    const ALL: &'static [Self] = &[
+        Self::Equals,
+        Self::NotEquals,
+        Self::Less,
+        Self::LessOrEqual,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Contains,
+        Self::NotContains,
+        Self::StartsWith,
+        Self::EndsWith,
+        Self::In,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "=" => Some(Self::Equals),
+            "!=" => Some(Self::NotEquals),
+            "<" => Some(Self::Less),
+            "<=" => Some(Self::LessOrEqual),
+            ">" => Some(Self::Greater),
+            ">=" => Some(Self::GreaterOrEqual),
+            "~" => Some(Self::Contains),
+            "!~" => Some(Self::NotContains),
+            "^" => Some(Self::StartsWith),
+            "$" => Some(Self::EndsWith),
+            "IN" => Some(Self::In),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Equals => "=",
+            Self::NotEquals => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+            Self::Contains => "~",
+            Self::NotContains => "!~",
+            Self::StartsWith => "^",
+            Self::EndsWith => "$",
+            Self::In => "IN",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Operator);
@@ -117,18 +150,49 @@ pub enum Reason {
 }
 
 impl OpenEnum for Reason {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("3rd_party_error", Self::N3rdPartyError),
-        ("news-item", Self::NewsItem),
-        ("tag.list", Self::TagList),
-        ("1.0", Self::V1_0),
-        ("2.13", Self::V2_13),
-        ("pt-BR", Self::PtBr),
-        ("self", Self::SelfValue),
-        ("type", Self::Type),
-        ("unknown", Self::UnknownValue),
-        ("", Self::Empty),
+    const ALL: &'static [Self] = &[
+        Self::N3rdPartyError,
+        Self::NewsItem,
+        Self::TagList,
+        Self::V1_0,
+        Self::V2_13,
+        Self::PtBr,
+        Self::SelfValue,
+        Self::Type,
+        Self::UnknownValue,
+        Self::Empty,
     ];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "3rd_party_error" => Some(Self::N3rdPartyError),
+            "news-item" => Some(Self::NewsItem),
+            "tag.list" => Some(Self::TagList),
+            "1.0" => Some(Self::V1_0),
+            "2.13" => Some(Self::V2_13),
+            "pt-BR" => Some(Self::PtBr),
+            "self" => Some(Self::SelfValue),
+            "type" => Some(Self::Type),
+            "unknown" => Some(Self::UnknownValue),
+            "" => Some(Self::Empty),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::N3rdPartyError => "3rd_party_error",
+            Self::NewsItem => "news-item",
+            Self::TagList => "tag.list",
+            Self::V1_0 => "1.0",
+            Self::V2_13 => "2.13",
+            Self::PtBr => "pt-BR",
+            Self::SelfValue => "self",
+            Self::Type => "type",
+            Self::UnknownValue => "unknown",
+            Self::Empty => "",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Reason);

@@ -249,10 +249,22 @@ pub enum TicketOption {
 }
 
 impl OpenEnum for TicketOption {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("some", Self::Some),
-        ("none", Self::None),
-    ];
+    const ALL: &'static [Self] = &[Self::Some, Self::None];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "some" => Some(Self::Some),
+            "none" => Some(Self::None),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Some => "some",
+            Self::None => "none",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(TicketOption);

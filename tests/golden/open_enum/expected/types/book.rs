@@ -77,10 +77,22 @@ pub enum Binding {
 }
 
 impl OpenEnum for Binding {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("hard", Self::Hard),
-        ("soft", Self::Soft),
-    ];
+    const ALL: &'static [Self] = &[Self::Hard, Self::Soft];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "hard" => Some(Self::Hard),
+            "soft" => Some(Self::Soft),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Hard => "hard",
+            Self::Soft => "soft",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Binding);
@@ -96,10 +108,22 @@ pub enum Mark {
 }
 
 impl OpenEnum for Mark {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("signed", Self::Signed),
-        ("worn", Self::Worn),
-    ];
+    const ALL: &'static [Self] = &[Self::Signed, Self::Worn];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "signed" => Some(Self::Signed),
+            "worn" => Some(Self::Worn),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Signed => "signed",
+            Self::Worn => "worn",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Mark);
@@ -118,11 +142,24 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("on_loan", Self::OnLoan),
-        ("in-repair", Self::InRepair),
-        ("lost.forever", Self::LostForever),
-    ];
+    const ALL: &'static [Self] = &[Self::OnLoan, Self::InRepair, Self::LostForever];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "on_loan" => Some(Self::OnLoan),
+            "in-repair" => Some(Self::InRepair),
+            "lost.forever" => Some(Self::LostForever),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::OnLoan => "on_loan",
+            Self::InRepair => "in-repair",
+            Self::LostForever => "lost.forever",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);
@@ -138,10 +175,22 @@ pub enum Untyped {
 }
 
 impl OpenEnum for Untyped {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("left", Self::Left),
-        ("right", Self::Right),
-    ];
+    const ALL: &'static [Self] = &[Self::Left, Self::Right];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "left" => Some(Self::Left),
+            "right" => Some(Self::Right),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Untyped);

@@ -15,10 +15,22 @@ pub enum Shelf {
 }
 
 impl OpenEnum for Shelf {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("fiction", Self::Fiction),
-        ("science", Self::Science),
-    ];
+    const ALL: &'static [Self] = &[Self::Fiction, Self::Science];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "fiction" => Some(Self::Fiction),
+            "science" => Some(Self::Science),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Fiction => "fiction",
+            Self::Science => "science",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(Shelf);

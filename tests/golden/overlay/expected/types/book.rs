@@ -62,10 +62,22 @@ pub enum State {
 }
 
 impl OpenEnum for State {
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("read", Self::Read),
-        ("unread", Self::Unread),
-    ];
+    const ALL: &'static [Self] = &[Self::Read, Self::Unread];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "read" => Some(Self::Read),
+            "unread" => Some(Self::Unread),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::Read => "read",
+            Self::Unread => "unread",
+            Self::Unknown(text) => text,
+        }
+    }
 }
 
 open_enum!(State);
