@@ -1,5 +1,5 @@
-//! A package of all golden cases: the runtime of the crate as it is, the emitted modules of every case, and a program
-//! that decodes, encodes and calls with them. Built in the target folder, so that dependencies are compiled once.
+//! A package of emitted modules that are not the crate's own: the runtime of the crate as it is, the modules, and a
+//! program that decodes, encodes and calls with them. Built in the target folder, so that dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,31 +18,36 @@ pub struct Package {
 }
 
 impl Package {
-    /// Writes the package of `cases` into `folder`; only what changed is touched.
-    pub fn assemble(folder: PathBuf, cases: &[Case]) -> Result<Self, String> {
-        let mut files = runtime();
+    /// Writes the package of all golden cases into `folder`.
+    pub fn of_cases(folder: PathBuf, cases: &[Case]) -> Result<Self, String> {
+        let mut emitted = BTreeMap::new();
         let mut faults = String::new();
         for case in cases {
             match case.generate() {
-                Ok(generated) => files.extend(sources(generated.output.files)),
+                Ok(generated) => emitted.extend(generated.output.files),
                 Err(fault) => faults += &fault,
             }
         }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let modules: Vec<String> = cases.iter().map(|case| case.name.clone()).collect();
-        let declaration = |name| format!("/// The case `{name}`.\n#[path = \"{name}/mod.rs\"]\npub mod {name};\n");
+        let modules = cases.iter().map(|case| case.name.clone()).collect();
+        if faults.is_empty() { Ok(Self::assemble(folder, modules, emitted, &home())) } else { Err(faults) }
+    }
+
+    /// Writes a package of these modules and their emitted files into `folder`, with the program in `home/behaviour`;
+    /// only what changed is touched.
+    pub fn assemble(folder: PathBuf, modules: Vec<String>, emitted: BTreeMap<String, String>, home: &Path) -> Self {
+        let mut files = runtime();
+        files.extend(sources(emitted));
+        let declaration = |name| format!("/// The module `{name}`.\n#[path = \"{name}/mod.rs\"]\npub mod {name};\n");
         let declarations = modules.iter().map(declaration);
         files.insert("src/versions.rs".to_owned(), declarations.collect::<String>().into_bytes());
         files.insert("Cargo.toml".to_owned(), manifest().into_bytes());
         files.insert("Cargo.lock".to_owned(), tree::text(&tree::workspace().join("Cargo.lock")).into_bytes());
-        for (file, content) in tree::files(&home(), "behaviour") {
+        for (file, content) in tree::files(home, "behaviour") {
             files.insert(format!("tests/{file}"), content);
         }
         let package = Self { folder, modules };
         package.write(&files);
-        Ok(package)
+        package
     }
 
     /// Builds the package and runs its program.
@@ -59,7 +64,8 @@ impl Package {
                 "behaviour",
             ])
             .arg("--target-dir")
-            .arg(self.folder.join("target"))
+            // All packages have the same dependencies.
+            .arg(self.folder.with_file_name("golden").join("target"))
             .current_dir(&self.folder)
             .output()
             .unwrap_or_else(|error| panic!("cargo cannot be run: {error}"))
@@ -97,7 +103,7 @@ fn runtime() -> BTreeMap<String, Vec<u8>> {
     let root = tree::workspace().join("generated");
     let mut files = tree::files(&root, "src");
     files.retain(|_, content| !is_marked(content));
-    files.extend(tree::files(&root, "README.md"));
+    files.insert("README.md".to_owned(), tree::text(&root.join("README.md")).into_bytes());
     files
 }
 

@@ -33,6 +33,16 @@ impl Scratch {
             .with(CRATE, "[features]\n# <versions>\n# </versions>\n")
     }
 
+    /// A copy of everything that the generator reads in this repository.
+    pub fn of_workspace() -> Self {
+        let root = tree::workspace();
+        let mut given = tree::files(&root, "spec");
+        for file in [CRATE, CHANGELOG] {
+            given.insert(file.to_owned(), tree::text(&root.join(file)).into_bytes());
+        }
+        given.into_iter().fold(Self::new("copy", &[]), |copy, (file, content)| copy.with(&file, content))
+    }
+
     /// The same tree with another text in a file.
     #[must_use]
     pub fn with(self, file: &str, content: impl AsRef<[u8]>) -> Self {

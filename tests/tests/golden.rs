@@ -22,7 +22,7 @@ fn every_case_gives_the_text_that_is_expected() {
 fn what_the_cases_give_compiles_without_warnings_and_works() {
     // The folder for tests' files is `target/tmp`; dependencies that are built here are worth keeping longer.
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("golden");
-    let package = Package::assemble(folder, &Case::all()).unwrap_or_else(|faults| panic!("{faults}"));
+    let package = Package::of_cases(folder, &Case::all()).unwrap_or_else(|faults| panic!("{faults}"));
     let output = package.run();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}{}", text(&output.stderr), text(&output.stdout));

@@ -6,22 +6,12 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use similar::{ChangeTag, TextDiff};
-use tests::scratch::{CHANGELOG, CRATE, Scratch};
+use tests::scratch::Scratch;
 use tests::tree;
 use xtask::vendor;
 
 const FACTS: &str = "spec/unstable.yaml";
 const TEXTS: &str = "spec/overlays/docs-schemas-a-conversation.yaml";
-
-/// A copy of everything that the generator reads.
-fn copy() -> Scratch {
-    let root = tree::workspace();
-    let mut given = tree::files(&root, "spec");
-    for file in [CRATE, CHANGELOG] {
-        given.insert(file.to_owned(), tree::text(&root.join(file)).into_bytes());
-    }
-    given.into_iter().fold(Scratch::new("copy", &[]), |copy, (file, content)| copy.with(&file, content))
-}
 
 fn made(tree: &Scratch) -> BTreeMap<String, String> {
     tree.generate().unwrap_or_else(|error| panic!("{error}")).output.files
@@ -30,7 +20,7 @@ fn made(tree: &Scratch) -> BTreeMap<String, String> {
 /// What is generated as things are.
 fn before() -> &'static BTreeMap<String, String> {
     static BEFORE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    BEFORE.get_or_init(|| made(&copy()))
+    BEFORE.get_or_init(|| made(&Scratch::of_workspace()))
 }
 
 /// An edit of a file: what stands there once, and what takes its place.
@@ -41,7 +31,7 @@ type Counts = (usize, usize);
 
 /// Added and removed lines of every file that changes when the edits are made.
 fn changed(edits: &[Edit<'_>]) -> BTreeMap<String, Counts> {
-    let tree = edits.iter().fold(copy(), |tree, (file, old, new)| {
+    let tree = edits.iter().fold(Scratch::of_workspace(), |tree, (file, old, new)| {
         let text = tree::text(&tree.root().join(file));
         assert_eq!(text.matches(old).count(), 1, "{old}");
         tree.with(file, text.replace(old, new))
@@ -143,7 +133,7 @@ fn an_operation_id_that_changes_is_a_text_and_no_name() {
 
 #[test]
 fn prose_that_changes_upstream_changes_the_provenance_only() {
-    let tree = copy();
+    let tree = Scratch::of_workspace();
     let facts = tree::text(&tree.root().join(FACTS));
     let upstream = facts.replace("      operationId:", "      description: In other words.\n      operationId:");
     assert!(upstream.len() > facts.len() + 1_000);

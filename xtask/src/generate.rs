@@ -14,7 +14,7 @@ use crate::error::{Error, Errors, Result};
 use crate::keywords;
 use crate::lower;
 use crate::manifest::{Manifest, Version};
-use crate::names::{LEDGER, Ledger, Names};
+use crate::names::{self, LEDGER, Ledger, Names};
 use crate::normalise;
 use crate::output::Output;
 use crate::overlay::{self, Overlay};
@@ -66,6 +66,9 @@ fn one(
     let (file, api, report) = model(root, version, overlays)?;
     // The names of a provisional version are the rule's: nothing is published by trying a version out.
     let mut own = ledger.clone();
+    if version.provisional {
+        names::set_apart(&api, &mut own);
+    }
     let names = Names::give(&api, &mut own)?;
     if !version.provisional {
         own.check_additions(ledger)?;

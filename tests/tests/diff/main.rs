@@ -23,8 +23,7 @@ fn upstream(day: &str, file: &str) -> Option<PathBuf> {
 /// A tree with the ledger and the overlays without which the descriptions cannot be read; those that add to them
 /// would hide what upstream changed.
 fn root() -> Scratch {
-    let spec = tree::files(&tree::workspace(), "spec");
-    let tree = spec.into_iter().fold(Scratch::new("copy", &[]), |copy, (file, content)| copy.with(&file, content));
+    let tree = Scratch::of_workspace();
     let manifest = tree::text(&tree.root().join(MANIFEST));
     let lists = |line: &str| line.trim().ends_with(".yaml\",");
     let needed = |line: &str| ["\"operations.yaml\",", "\"errata.yaml\","].contains(&line.trim());

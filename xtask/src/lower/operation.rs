@@ -12,6 +12,7 @@ use super::search::SEARCH;
 use crate::api::{Operation, OperationKey};
 use crate::document;
 use crate::error::{Errors, Result};
+use crate::names::ident;
 
 /// Names the jobs of an operation that answers differently to different parameters.
 const METHODS: &str = "x-methods";
@@ -61,7 +62,9 @@ impl Lowerer<'_> {
             Some(jobs) => match self.jobs(&operation, jobs, &scope.part(METHODS)) {
                 // The jobs are those of the released descriptions, and an older one may know only one of them.
                 Err(error) if self.provisional => {
-                    self.report.push(format!("{error}; the operation has one method"));
+                    let told = error.problems().iter();
+                    self.report
+                        .extend(told.map(|problem| format!("{}: {}; it has one method", problem.at, problem.what)));
                     vec![operation]
                 }
                 jobs => jobs?,
@@ -77,9 +80,7 @@ impl Lowerer<'_> {
 
     fn operation(&mut self, method: &str, template: &str, described: &Described, scope: &Scope) -> Result<Operation> {
         let key = OperationKey::new(method, template);
-        let id = described.operation_id.clone().ok_or_else(|| {
-            self.error(scope, "the operation has no `operationId`").hint("give it one in spec/overlays/operations.yaml")
-        })?;
+        let id = self.id(method, template, described, scope)?;
         let (path_parameters, query) = self.parameters(&key, template, described, scope)?;
         let (body, form) = self.body(&key, described, &scope.part("requestBody"))?;
         Ok(Operation {
@@ -102,6 +103,20 @@ impl Lowerer<'_> {
             paging: None,
             key,
         })
+    }
+
+    /// The operation's id. A provisional version does with one that is made of method and path.
+    fn id(&mut self, method: &str, template: &str, described: &Described, scope: &Scope) -> Result<String> {
+        if let Some(id) = &described.operation_id {
+            return Ok(id.clone());
+        }
+        let what = "the operation has no `operationId`";
+        if !self.provisional {
+            return Err(self.error(scope, what).hint("give it one in spec/overlays/operations.yaml"));
+        }
+        let id = ident::snake(&format!("{method} {template}"));
+        self.report.push(format!("{}: {what}; taken for `{id}`", scope.pointer));
+        Ok(id)
     }
 
     /// What the method promises, or an overlay says of a method that promises nothing.

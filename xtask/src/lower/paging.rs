@@ -30,7 +30,8 @@ impl Lowerer<'_> {
         match self.paging(operation, declared, &scope.part(PAGINATION), scope) {
             Ok(paging) => operation.paging = paging,
             Err(error) if self.provisional => {
-                self.report.extend(error.problems().iter().map(|problem| format!("{}: {}", problem.at, problem.what)));
+                let told = error.problems().iter();
+                self.report.extend(told.map(|problem| format!("{}: {}; no stream of pages", problem.at, problem.what)));
             }
             Err(error) => return Err(error),
         }

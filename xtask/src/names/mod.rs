@@ -10,6 +10,7 @@ mod ledger;
 mod operation;
 
 pub use ledger::{FILE as LEDGER, Ledger};
+pub use operation::set_apart;
 
 /// Where a type is found in Rust: `types::<module>::<name>`.
 #[derive(Clone, Debug, PartialEq, Eq)]

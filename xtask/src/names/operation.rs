@@ -1,12 +1,35 @@
 //! The proposal for an operation's public name: the same verbs everywhere, the group's words left out.
 
+use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+
 use heck::ToSnakeCase;
 
+use super::Ledger;
 use super::ident::{singular, snake};
-use crate::api::Operation;
+use crate::api::{Api, Operation, OperationKey};
 
 /// Words of an operation id that carry nothing once the group is known.
 const FILLERS: [&str; 9] = ["a", "an", "the", "all", "to", "from", "for", "of", "is"];
+
+/// Gives every operation of a version that is not released a name of its own: by the rule, else by more of its words.
+/// What is published was looked at by a person; nobody has looked at these.
+pub fn set_apart(api: &Api, ledger: &mut Ledger) {
+    let known = |key: &OperationKey| ledger.operations.get(&key.to_string());
+    let mut taken: BTreeSet<String> = api.operations.keys().filter_map(known).cloned().collect();
+    for (key, operation) in &api.operations {
+        let Entry::Vacant(entry) = ledger.operations.entry(key.to_string()) else { continue };
+        let proposal = propose(operation);
+        let group = proposal.split_once('.').map_or("default", |(group, _)| group).to_owned();
+        let in_full = [&operation.id, &format!("{} {}", operation.method, operation.path)];
+        let in_full = in_full.map(|words| format!("{group}.{}", snake(words)));
+        let name = [proposal].into_iter().chain(in_full).find(|name| !taken.contains(name));
+        if let Some(name) = name {
+            taken.insert(name.clone());
+            entry.insert(name);
+        }
+    }
+}
 
 /// `contacts.get` for `ShowContact` under the tag `Contacts`.
 pub fn propose(operation: &Operation) -> String {

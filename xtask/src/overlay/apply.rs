@@ -31,6 +31,10 @@ pub fn apply(document: &mut Document, overlay: &Overlay, version: &Version) -> R
             continue;
         }
         let lenient = version.provisional && !named;
+        if lenient && refers_to_nothing(&document.root, overlay, &action.change) {
+            applied.skipped.push(action.target.to_string());
+            continue;
+        }
         match run(&mut document.root, action, lenient) {
             Ok(()) => applied.actions += 1,
             Err(Misfit::Stale(_)) if lenient => applied.skipped.push(action.target.to_string()),
@@ -46,11 +50,40 @@ pub fn apply_where_it_fits(document: &mut Document, overlay: &Overlay, version: 
     let ours = |action: &&Action| action.versions.is_empty() || action.versions.contains(&version.name);
     let mut skipped = Vec::new();
     for action in overlay.actions.iter().filter(ours) {
-        if run(&mut document.root, action, true).is_err() {
+        if refers_to_nothing(&document.root, overlay, &action.change) || run(&mut document.root, action, true).is_err()
+        {
             skipped.push(action.target.to_string());
         }
     }
     skipped
+}
+
+/// Whether the change would bring in a reference to a component that neither the description nor the overlay has: it was
+/// written for another.
+fn refers_to_nothing(root: &Value, overlay: &Overlay, change: &Change) -> bool {
+    let Change::Update(update) = change else { return false };
+    let is_added = |pointer: &str| {
+        let name = pointer.rsplit('/').next().unwrap_or_default();
+        overlay
+            .actions
+            .iter()
+            .any(|action| matches!(&action.change, Change::Update(update) if update.get(name).is_some()))
+    };
+    let mut values = vec![update];
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Object(map) => {
+                let reference = map.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+                if reference.is_some_and(|pointer| root.pointer(pointer).is_none() && !is_added(pointer)) {
+                    return true;
+                }
+                values.extend(map.values());
+            }
+            Value::Array(list) => values.extend(list),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Why an action cannot be applied.

@@ -214,6 +214,18 @@ fn a_provisional_version_leaves_out_documentation_of_what_it_lacks() {
 }
 
 #[test]
+fn a_provisional_version_takes_no_reference_to_what_it_lacks() {
+    let refer =
+        "- {target: $.components.schemas.contact, update: {properties: {list: {$ref: '#/components/schemas/list'}}}}";
+    let (root, applied) = run(refer, &version("2.7", true)).unwrap();
+    assert_eq!((applied.actions, applied.skipped.len()), (0, 1));
+    assert!(root["components"]["schemas"]["contact"]["properties"].get("list").is_none());
+    let add = "\n- {target: $.components.schemas, update: {list: {type: object}}}";
+    let (_, applied) = run(&format!("{refer}{add}"), &version("2.7", true)).unwrap();
+    assert_eq!((applied.actions, applied.skipped.len()), (2, 0));
+}
+
+#[test]
 fn a_provisional_version_keeps_the_parameter_that_it_has() {
     let action =
         "- {x-operation: 'GET /contacts/{}', update: {parameters: [{name: contact_id, in: path, required: true}]}}";
