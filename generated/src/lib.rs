@@ -12,6 +12,8 @@ mod versions;
 
 /// An HTTP method.
 pub use reqwest::Method;
+#[cfg(feature = "webhooks")]
+pub use runtime::webhooks;
 pub use runtime::{
     Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
     Filter, FilterValue, Id, Items, Json, Listing, Map, Nullable, Number, Operation, Order, Pages, Parameter, Place,

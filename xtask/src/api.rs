@@ -18,6 +18,10 @@ pub struct Api {
     pub operations: BTreeMap<OperationKey, Operation>,
     /// Text about a tag.
     pub tags: BTreeMap<String, String>,
+    /// The topics of webhook notifications, by name.
+    pub topics: Vec<Event>,
+    /// The events of Fin, by name.
+    pub events: Vec<Event>,
     /// Constructs that were given an open type, each with its place.
     pub report: Vec<String>,
 }
@@ -247,6 +251,46 @@ pub enum Scalar {
     Json,
     /// A file's content.
     Binary,
+}
+
+/// Something that the API sends unasked.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its name on the wire: `conversation.user.replied`.
+    pub wire: String,
+    /// What comes with it.
+    pub content: Content,
+    /// Whether only the fields come that identify what it is about.
+    pub identifying: bool,
+    /// What else there is to know, in our words.
+    pub doc: Option<String>,
+}
+
+/// What comes with an event.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// JSON of which nothing is known.
+    Json,
+    /// A value.
+    Item {
+        /// Its type.
+        ty: TypeRef,
+        /// The key under which it lies, where it is not the item itself.
+        at: Option<String>,
+    },
+    /// Several values, by their keys in the item.
+    Parts(Vec<(String, TypeRef)>),
+}
+
+impl Content {
+    /// The types of its values.
+    pub fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Json => Vec::new(),
+            Self::Item { ty, .. } => vec![ty],
+            Self::Parts(parts) => parts.iter().map(|(_, ty)| ty).collect(),
+        }
+    }
 }
 
 /// Which direction a type travels.

@@ -19,6 +19,7 @@ use crate::normalise;
 use crate::output::Output;
 use crate::overlay::{self, Overlay};
 use crate::region;
+use crate::webhooks::Webhooks;
 
 /// The manifest of the emitted crate, whose list of features is ours.
 pub const CRATE: &str = "generated/Cargo.toml";
@@ -36,11 +37,12 @@ pub struct Generated {
 pub fn generate(root: &Path) -> Result<Generated> {
     let manifest = Manifest::load(root)?;
     let overlays = overlay::load_all(root, &manifest)?;
+    let webhooks = Webhooks::load(root, &manifest)?;
     let mut ledger = Ledger::parse(read_optional(root, LEDGER)?.as_deref())?;
     let mut generated = Generated::default();
     let mut errors = Errors::default();
     for version in &manifest.versions {
-        errors.keep(one(root, version, &overlays, &mut ledger, &mut generated));
+        errors.keep(one(root, version, &overlays, webhooks.as_ref(), &mut ledger, &mut generated));
     }
     errors.into_result()?;
     let (path, text) = emit::versions(&manifest)?;
@@ -60,10 +62,14 @@ fn one(
     root: &Path,
     version: &Version,
     overlays: &BTreeMap<String, Overlay>,
+    webhooks: Option<&Webhooks>,
     ledger: &mut Ledger,
     generated: &mut Generated,
 ) -> Result<()> {
-    let (file, api, report) = model(root, version, overlays)?;
+    let (file, mut api, report) = model(root, version, overlays)?;
+    if let Some(webhooks) = webhooks {
+        webhooks.add_to(&mut api, version)?;
+    }
     // The names of a provisional version are the rule's: nothing is published by trying a version out.
     let mut own = ledger.clone();
     if version.provisional {

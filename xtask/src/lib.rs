@@ -23,3 +23,4 @@ pub mod region;
 mod today;
 pub mod update;
 pub mod vendor;
+pub mod webhooks;

@@ -15,6 +15,8 @@ mod operation;
 mod paging;
 mod scalar;
 pub(crate) mod search;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};

@@ -80,7 +80,14 @@ pub mod codecs;
 
 mod operations;
 pub mod types;
+
+#[cfg(feature = "webhooks")]
+mod webhooks;
+
 pub use operations::OPERATIONS;
+
+#[cfg(feature = "webhooks")]
+pub use webhooks::{FinEvent, Notification, Topic};
 
 client!("Unstable");
 

@@ -45,6 +45,7 @@ impl Emitter<'_> {
             };
             lines.insert(format!("{place}({}) -> {answer} = \"{}\"", arguments.join(", "), operation.key));
         }
+        lines.extend(self.list_events());
         Ok(lines.into_iter().map(|line| line + "\n").collect())
     }
 

@@ -19,6 +19,7 @@ mod render;
 mod structs;
 mod types;
 mod version;
+mod webhooks;
 
 pub(crate) use operations::has_type;
 pub(crate) use structs::field_name;
@@ -53,6 +54,10 @@ pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Resul
         &["Reading and writing values for callers that know a name only.".to_owned()],
         &emitter.codecs(),
     )?;
+    if !api.topics.is_empty() || !api.events.is_empty() {
+        let docs = ["What Intercom sends unasked: notifications by topic, and the events of Fin.".to_owned()];
+        emitter.add(&mut files, "webhooks.rs", &docs, &emitter.webhooks())?;
+    }
     files.insert(format!("generated/api/{}.txt", version.name), emitter.listing()?);
     Ok(files)
 }

@@ -24,7 +24,8 @@ impl Emitter<'_> {
                 }
             }
         });
-        vec![
+        let (webhooks, events) = self.webhooks_module();
+        let mut items = vec![
             quote! {
                 #![allow(deprecated, reason = "what the description advises against is still read and written")]
                 #![allow(missing_docs, reason = "a variant's name is its value")]
@@ -55,12 +56,15 @@ impl Emitter<'_> {
             quote!(
                 pub mod types;
             ),
-            quote!(
-                pub use operations::OPERATIONS;
-            ),
-            quote!(client!(#header);),
-            quote!(impl Client { #(#accessors)* }),
-        ]
+        ];
+        items.extend(webhooks);
+        items.push(quote!(
+            pub use operations::OPERATIONS;
+        ));
+        items.extend(events);
+        items.push(quote!(client!(#header);));
+        items.push(quote!(impl Client { #(#accessors)* }));
+        items
     }
 
     /// The items of `operations.rs`.

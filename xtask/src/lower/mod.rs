@@ -31,6 +31,7 @@ mod usage;
 
 use node::Source;
 use scope::Scope;
+pub use usage::mark as mark_usage;
 
 /// Lowers a whole description; `file` is used in messages, and `provisional` is a version that is not released.
 pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api> {
@@ -57,7 +58,7 @@ pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api
 
     let tags = description.tags.iter().filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?))).collect();
     let discriminators = std::mem::take(&mut lowerer.discriminators);
-    let mut api = Api { types: lowerer.types, operations, tags, report: lowerer.report };
+    let mut api = Api { types: lowerer.types, operations, tags, report: lowerer.report, ..Api::default() };
     choice::decide(&mut api, &discriminators);
     boxing::break_cycles(&mut api);
     usage::mark(&mut api);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::{Answer, Api, Kind, TypeId, TypeRef};
 
-/// Marks every type that a body, parameter or answer reaches.
+/// Marks every type that a body, parameter, answer or event reaches.
 pub fn mark(api: &mut Api) {
     let mut sent = Vec::new();
     let mut received = Vec::new();
@@ -15,6 +15,7 @@ pub fn mark(api: &mut Api) {
             received.push(ty);
         }
     }
+    received.extend(api.topics.iter().chain(&api.events).flat_map(|event| event.content.types()));
     let sent = reachable(api, &sent);
     let received = reachable(api, &received);
     for (id, ty) in &mut api.types {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, OperationKey, Type, TypeId};
+use crate::api::{Api, Event, Kind, OperationKey, Type, TypeId};
 use crate::error::{Errors, Result};
 
 pub mod ident;
@@ -11,6 +11,12 @@ mod operation;
 
 pub use ledger::{FILE as LEDGER, Ledger};
 pub use operation::set_apart;
+
+/// Where the ledger has the names of topics, among the values.
+const TOPICS: &str = "webhooks/topics";
+
+/// Where the ledger has the names of the events of Fin, among the values.
+const EVENTS: &str = "webhooks/events";
 
 /// Where a type is found in Rust: `types::<module>::<name>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +42,8 @@ pub struct Names {
     types: BTreeMap<TypeId, TypeName>,
     methods: BTreeMap<OperationKey, Method>,
     variants: BTreeMap<TypeId, Vec<String>>,
+    topics: Vec<String>,
+    events: Vec<String>,
 }
 
 impl Names {
@@ -53,6 +61,8 @@ impl Names {
         names.name_operations(api, ledger, &mut errors);
         names.name_types(api, ledger, &mut errors);
         names.name_variants(api, ledger, &mut errors);
+        names.topics = name_events(TOPICS, &api.topics, ledger, &mut errors);
+        names.events = name_events(EVENTS, &api.events, ledger, &mut errors);
         (names, errors)
     }
 
@@ -75,6 +85,16 @@ impl Names {
     /// The names of an enum's values or a union's arms, in their order.
     pub fn variants(&self, id: &TypeId) -> &[String] {
         self.variants.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of the topics of webhook notifications, in their order.
+    pub fn topics(&self) -> &[String] {
+        &self.topics
+    }
+
+    /// The names of the events of Fin, in their order.
+    pub fn events(&self) -> &[String] {
+        &self.events
     }
 
     fn name_operations(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
@@ -142,6 +162,23 @@ impl Names {
             self.variants.insert(ty.id.clone(), names);
         }
     }
+}
+
+/// The names of events, which are values in the ledger.
+fn name_events(section: &str, events: &[Event], ledger: &Ledger, errors: &mut Errors) -> Vec<String> {
+    let published = ledger.values.get(section);
+    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+    let mut names = Vec::new();
+    for event in events {
+        let own = published.and_then(|names| names.get(&event.wire)).cloned();
+        let name = own.unwrap_or_else(|| ident::variant(&event.wire));
+        if !taken.insert(name.clone()) {
+            let what = format!("`{}` of {section} has the name of another, `{name}`", event.wire);
+            errors.push(Ledger::collision(what, &format!("values: {section}")));
+        }
+        names.push(name);
+    }
+    names
 }
 
 /// A schema keeps its name; a body is called after its operation.

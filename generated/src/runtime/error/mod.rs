@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Config,
     /// Nothing was sent: an argument cannot be part of a request.
     Argument,
+    /// What came in is not signed by Intercom.
+    Signature,
 }
 
 struct Inner {
@@ -86,6 +88,11 @@ impl Error {
         let mut error = Self::argument(format!("{path}: {why}"));
         error.0.path = Some(path);
         error
+    }
+
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn signature(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Signature, message)
     }
 
     /// The answer of a server that is no success.
@@ -304,6 +311,11 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
+    /// Whether what came in is not signed by Intercom.
+    pub fn is_signature(&self) -> bool {
+        self.kind() == ErrorKind::Signature
+    }
+
     /// Whether the client is not set up.
     pub fn is_config(&self) -> bool {
         self.kind() == ErrorKind::Config
@@ -368,7 +380,7 @@ impl fmt::Display for Error {
             ErrorKind::Decode => self.describe_body(f)?,
             ErrorKind::Timeout => write!(f, "no answer in time: {}", inner.message)?,
             ErrorKind::Transport => write!(f, "no answer: {}", inner.message)?,
-            ErrorKind::Config | ErrorKind::Argument => f.write_str(&inner.message)?,
+            ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => f.write_str(&inner.message)?,
         }
         match self.request_id() {
             Some(id) => write!(f, " (request {id})"),
