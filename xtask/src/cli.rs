@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
 use xtask::output;
-use xtask::{bench, conformance, diff, manifest, update, vendor};
+use xtask::{bench, conformance, diff, manifest, release, update, vendor};
 
 /// Keeps intercom-gen in step with Intercom's API descriptions.
 #[derive(Parser)]
@@ -26,6 +26,7 @@ enum Command {
     Regen(RegenArgs),
     Diff(DiffArgs),
     Update(UpdateArgs),
+    Release(ReleaseArgs),
     Conformance(ConformanceArgs),
     Bench(BenchArgs),
 }
@@ -125,6 +126,19 @@ struct UpdateArgs {
     root: Option<PathBuf>,
 }
 
+/// Prepare a release: the changelog's section, the listings of the API, the version.
+#[derive(Args)]
+struct ReleaseArgs {
+    /// The version, such as `0.2.0`.
+    version: String,
+    /// The day [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// The tree to work on [default: the workspace].
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
 /// Run the samples of an upstream description through the crate.
 #[derive(Args)]
 struct ConformanceArgs {
@@ -165,6 +179,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Regen(args) => run_regen(args),
         Command::Diff(args) => run_diff(args),
         Command::Update(args) => run_update(args),
+        Command::Release(args) => run_release(args),
         Command::Conformance(args) => run_conformance(args),
         Command::Bench(args) => run_bench(args),
     };
@@ -237,6 +252,12 @@ fn run_update(args: UpdateArgs) -> Result<ExitCode> {
         })?;
     }
     print(&update.lines.join("\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_release(args: ReleaseArgs) -> Result<ExitCode> {
+    let request = release::Request { version: args.version, date: args.date };
+    print(&release::release(&root(args.root)?, &request)?.join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

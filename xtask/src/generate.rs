@@ -146,13 +146,13 @@ fn features(manifest: &Manifest) -> String {
 }
 
 /// What is public now, by version.
-fn listings(output: &Output) -> BTreeMap<String, String> {
+pub fn listings(output: &Output) -> BTreeMap<String, String> {
     let version = |file: &str| Some(file.strip_prefix("generated/api/")?.strip_suffix(".txt")?.to_owned());
     output.files.iter().filter_map(|(file, text)| Some((version(file)?, text.clone()))).collect()
 }
 
 /// What was public at the last release, by version; nothing before the first.
-fn released(root: &Path) -> Result<BTreeMap<String, String>> {
+pub fn released(root: &Path) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(root.join(changelog::RELEASED)).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

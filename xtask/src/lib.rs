@@ -20,6 +20,7 @@ pub mod openapi;
 pub mod output;
 pub mod overlay;
 pub mod region;
+pub mod release;
 mod today;
 pub mod update;
 pub mod vendor;

@@ -54,6 +54,14 @@ pub fn save(root: &Path, output: &Output) -> Result<Vec<String>> {
     Ok(paths(changes))
 }
 
+/// [`save()`], and removes the files of `folder` that are not in `output`.
+pub fn save_folder(root: &Path, output: &Output, folder: &str) -> Result<Vec<String>> {
+    let mut changes = change::files(&mut FileSystem, root, output)?;
+    changes.extend(change::left_over(&mut FileSystem, root, output, folder, |_| true)?);
+    commit::commit(&mut FileSystem, root, &changes)?;
+    Ok(paths(changes))
+}
+
 /// Compares the tree below `root` with `output`, including what [`write()`] would remove.
 pub fn check(root: &Path, output: &Output) -> Result<Difference> {
     let disk = &mut FileSystem;

@@ -177,6 +177,7 @@ fn a_missing_file_is_refused() {
 fn an_unquoted_colon_is_refused_with_its_line() {
     let message = refused(&DESCRIPTION.replace("summary: Get one", "summary: Get: one"));
     assert!(message.contains("upstream.yaml: line 10, column "), "{message}");
+    assert!(message.contains("hint: quote the value if it holds `: `"), "{message}");
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 /// More values than any description has: a file that expands to more is an alias bomb.
 const MOST_VALUES: usize = 1_000_000;
 
+/// What is said of a key that stands in an object already.
+const TWICE: &str = "there twice in one object";
+
 /// Parses one YAML document.
 pub(super) fn yaml(file: &str, text: &str) -> Result<Value> {
     if text.trim().is_empty() {
@@ -32,9 +35,20 @@ fn located(file: &str, error: &serde_yaml::Error) -> Error {
             let place = format!(" at line {} column {}", location.line(), location.column());
             Error::line(file, location.line(), location.column(), message.replace(&place, ""))
         }
-        None => Error::file(file, message),
+        None => Error::file(file, message.as_str()),
     };
-    error.hint("correct the YAML at this place; a value that holds `: ` or ` #` has to be quoted")
+    error.hint(hint(&message))
+}
+
+/// What to do about a fault of the YAML; where it is noticed is often the line after it or before it.
+fn hint(message: &str) -> &'static str {
+    if message.contains(TWICE) {
+        "remove one of the two, or move it to where it belongs: the indentation says which object it is in"
+    } else if message.contains("mapping values are not allowed") {
+        "quote the value if it holds `: `; else the next key is indented too far and was taken for a part of it"
+    } else {
+        "correct the YAML here or on the line before: check quotes and indentation"
+    }
 }
 
 /// A value anywhere in the file.
@@ -142,7 +156,7 @@ impl Key<'_> {
             return Err(E::custom("merge keys (`<<`) have no place in a description; write the keys out"));
         }
         if self.seen.contains_key(key) {
-            return Err(E::custom(format!("the key `{key}` is there twice in one object; remove one")));
+            return Err(E::custom(format!("the key `{key}` is {TWICE}")));
         }
         Ok(key.to_owned())
     }

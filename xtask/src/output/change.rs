@@ -40,15 +40,26 @@ pub(super) fn files(disk: &mut dyn Disk, root: &Path, output: &Output) -> Result
 
 /// The files below `root` that are ours and not in `output`.
 pub(super) fn orphans(disk: &mut dyn Disk, root: &Path, output: &Output) -> Result<Vec<Change>> {
+    let mut changes = left_over(disk, root, output, SOURCES, is_generated)?;
+    changes.extend(left_over(disk, root, output, API, |_| true)?);
+    Ok(changes)
+}
+
+/// The files of a folder whose content `is_ours` and that are not in `output`.
+pub(super) fn left_over(
+    disk: &mut dyn Disk,
+    root: &Path,
+    output: &Output,
+    folder: &str,
+    is_ours: fn(&[u8]) -> bool,
+) -> Result<Vec<Change>> {
+    let mut files = Vec::new();
+    walk(disk, root, folder, &mut files)?;
     let mut changes = Vec::new();
-    for (folder, all) in [(SOURCES, false), (API, true)] {
-        let mut files = Vec::new();
-        walk(disk, root, folder, &mut files)?;
-        for file in files.into_iter().filter(|file| !output.files.contains_key(file)) {
-            let old = disk.read(&root.join(&file)).map_err(|error| unreadable(&file, &error))?;
-            if old.as_deref().is_some_and(|bytes| all || is_generated(bytes)) {
-                changes.push(Change { file, old, new: None });
-            }
+    for file in files.into_iter().filter(|file| !output.files.contains_key(file)) {
+        let old = disk.read(&root.join(&file)).map_err(|error| unreadable(&file, &error))?;
+        if old.as_deref().is_some_and(is_ours) {
+            changes.push(Change { file, old, new: None });
         }
     }
     Ok(changes)
