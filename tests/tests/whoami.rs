@@ -3,25 +3,14 @@
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use serde_json::{Value, json};
+use serde_json::json;
+use tests::examples;
 use tests::loopback::{Reply, Server, TOKEN};
-use tests::tree;
 
-/// The example's program, built once as the README says.
+/// The example's program, built once.
 fn program() -> &'static str {
     static PROGRAM: OnceLock<String> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let output = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "-p", "intercom-gen", "--features", "unstable", "--example", "whoami"])
-            .args(["--message-format", "json"])
-            .current_dir(tree::workspace())
-            .output()
-            .unwrap_or_else(|error| panic!("cargo cannot be run: {error}"));
-        let messages = String::from_utf8_lossy(&output.stdout);
-        let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let mut programs = messages.filter_map(|message| message["executable"].as_str().map(str::to_owned));
-        programs.next_back().unwrap_or_else(|| panic!("no program: {}", String::from_utf8_lossy(&output.stderr)))
-    })
+    PROGRAM.get_or_init(|| examples::built("whoami"))
 }
 
 /// What the program does in an environment that says nothing else of Intercom.

@@ -17,6 +17,22 @@ async fn an_operation_is_called_by_its_id_by_method_and_path_and_by_the_method_t
 }
 
 #[tokio::test]
+async fn a_path_with_names_of_its_own_has_arguments_of_those_names() {
+    for (name, path) in [
+        ("GET /contacts/{contact_id}", json!({"contact_id": "1"})),
+        ("GET /contacts/{contact_id}", json!({"id": "1"})),
+        ("DELETE /contacts/{id}/tags/{contact_id}", json!({"id": "1", "contact_id": "2"})),
+    ] {
+        let (server, api) = serving([Reply::json("{}")]);
+        api.call(name, json!({"path": path})).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let [seen] = server.requests();
+        assert!(["GET /contacts/1", "DELETE /contacts/1/tags/2"].contains(&seen.line.as_str()), "{}", seen.line);
+    }
+    let both = json!({"path": {"id": "1", "contact_id": "2"}});
+    assert_eq!(refused("GET /contacts/{contact_id}", both).await.path(), Some("path.contact_id"));
+}
+
+#[tokio::test]
 async fn an_operation_that_there_is_not_is_refused_with_those_that_may_be_meant() {
     for (wrong, meant) in [
         ("ListContact", "ListContacts"),

@@ -174,6 +174,17 @@ impl From<serde_json::Value> for Arguments {
 }
 
 impl Arguments {
+    /// Puts arguments of the path under the names that the operation has for them.
+    pub(super) fn rename(&mut self, names: &[(&str, &str)]) {
+        let given: Vec<_> =
+            names.iter().filter_map(|(name, own)| Some((name, own, self.path.remove(*name)?))).collect();
+        for (name, own, value) in given {
+            // Given under both names, one of them is wrong.
+            let name = if self.path.contains_key(*own) { name } else { own };
+            self.path.insert((*name).to_owned(), value);
+        }
+    }
+
     fn faulty(mut self, path: &str, why: String) -> Self {
         self.fault.get_or_insert(Fault { path: path.to_owned(), why });
         self

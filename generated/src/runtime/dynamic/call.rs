@@ -44,8 +44,8 @@ pub(crate) type Group = (&'static str, &'static [Row]);
 /// # }
 /// ```
 ///
-/// An operation is named by its id (`ShowContact`), by method and path (`GET /contacts/{id}`, whatever the names in braces)
-/// or by the method that calls it (`contacts.get`). Where an operation has several methods, the first two choose the one
+/// An operation is named by its id (`ShowContact`), by method and path (`GET /contacts/{id}`; other names in braces are the
+/// names of the arguments then) or by the method that calls it (`contacts.get`). Where an operation has several methods, the first two choose the one
 /// that takes the arguments, and one that lists before one that finds.
 #[derive(Clone)]
 pub struct Dynamic {
@@ -106,8 +106,11 @@ impl Dynamic {
         }
     }
 
-    fn make(&self, name: &str, arguments: Arguments) -> Result<Made> {
+    fn make(&self, name: &str, mut arguments: Arguments) -> Result<Made> {
         let methods = self.find(name)?;
+        if let Some(operation) = methods.first() {
+            arguments.rename(&find::renamed(name, operation));
+        }
         let of_operation = |error: Error| match methods.first() {
             Some(operation) => error.of_operation(operation.id),
             None => error,

@@ -41,11 +41,19 @@ fn undecided(methods: &[&Operation], arguments: &Arguments) -> Error {
 
 /// The path with the names of its variables left out: they differ between the versions.
 fn without_names(path: &str) -> String {
-    let segments = path.split('/').map(|segment| {
-        let is_variable = segment.starts_with('{') && segment.ends_with('}');
-        if is_variable { "{}" } else { segment }
-    });
+    let segments = path.split('/').map(|segment| variable(segment).map_or(segment, |_| "{}"));
     segments.collect::<Vec<_>>().join("/")
+}
+
+/// The name in braces.
+fn variable(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// Where `name` is a path, its variables' names, each with the one that the operation has for it.
+pub(super) fn renamed<'n>(name: &'n str, operation: &Operation) -> Vec<(&'n str, &'static str)> {
+    let (_, path) = name.trim().split_once(char::is_whitespace).unwrap_or_default();
+    path.trim().split('/').filter_map(variable).zip(operation.path.split('/').filter_map(variable)).collect()
 }
 
 fn unknown(operations: &'static [Operation], name: &str) -> Error {

@@ -56,8 +56,13 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Takes token, region and base URL from the environment where they are there.
-    pub(crate) fn environment(self) -> Result<Self> {
+    /// Takes the token, the region and the base URL from the environment, where they are there:
+    /// `INTERCOM_ACCESS_TOKEN`, `INTERCOM_REGION` (US, EU or AU) and `INTERCOM_BASE_URL`.
+    ///
+    /// # Errors
+    ///
+    /// If the region is none.
+    pub fn environment(self) -> Result<Self> {
         self.environment_from(|name| std::env::var(name).ok())
     }
 

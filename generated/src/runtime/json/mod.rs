@@ -7,6 +7,7 @@ mod lexer;
 mod list;
 mod object;
 mod path;
+mod pretty;
 mod reader;
 pub(crate) mod serde;
 mod union;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::field::{Field, Read};
 use super::list::Map;
+use super::pretty::pretty;
 use super::reader::Reader;
 use super::writer::{self, Writer};
 use crate::runtime::error::Result;
@@ -161,9 +162,11 @@ fn number((text, is_integer): (&str, bool)) -> Value {
     integer.map_or_else(|| Value::Text(text.into()), Value::Integer)
 }
 
+/// `{:#}` puts every entry on a line of its own.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&writer::to_text(self))
+        let text = writer::to_text(self);
+        if f.alternate() { f.write_str(&pretty(&text)) } else { f.write_str(&text) }
     }
 }
 

@@ -1,0 +1,173 @@
+//! Calls any operation of the API by name, from the command line or line by line from standard input.
+//!
+//! ```text
+//! export INTERCOM_ACCESS_TOKEN=…
+//! cargo run -p intercom-gen --features unstable,dynamic --example call -- ListContacts --query per_page=5
+//! cargo run -p intercom-gen --features unstable,dynamic --example call -- --help
+//! ```
+
+#![cfg_attr(not(any(feature = "unstable", feature = "v2_14")), allow(dead_code, reason = "there is nothing to call"))]
+
+mod batch;
+mod options;
+mod output;
+
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+use intercom_gen::{Arguments, ClientBuilder, Dynamic, DynamicReply, Error, ErrorKind, Operation};
+
+use options::{Options, Task};
+use output::{Gone, say};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match Options::parse(std::env::args().skip(1)) {
+        Ok(options) => run(options).await.unwrap_or_else(Failure::report),
+        Err(wrong) => Failure::Usage(wrong).report(),
+    }
+}
+
+/// Why the program does not end with 0.
+enum Failure {
+    Usage(String),
+    Call(Error),
+    /// Whoever read the output has read enough.
+    Gone,
+}
+
+impl Failure {
+    fn report(self) -> ExitCode {
+        match self {
+            Self::Usage(wrong) => {
+                eprintln!("call: {wrong}\nTry --help.");
+                ExitCode::from(2)
+            }
+            Self::Call(error) => {
+                eprintln!("call: {error}");
+                // What is wrong with the arguments is wrong before anything is sent.
+                let is_usage = matches!(error.kind(), ErrorKind::Argument | ErrorKind::Config);
+                if is_usage { ExitCode::from(2) } else { ExitCode::FAILURE }
+            }
+            Self::Gone => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<Gone> for Failure {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
+async fn run(options: Options) -> Result<ExitCode, Failure> {
+    if matches!(options.task, Task::Help) {
+        say(options::HELP)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let api = client(&options)?;
+    match options.task {
+        Task::Help => {}
+        Task::List(word) => list(&api, &word)?,
+        Task::Batch => batch::run(&api).await?,
+        Task::Call(call) if call.all => items(&api, &call.operation, call.arguments).await?,
+        Task::Call(call) => show(api.call(&call.operation, call.arguments).await?, call.output.as_deref()).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What calls the version that was asked for.
+fn client(options: &Options) -> Result<Dynamic, Failure> {
+    match options.version()? {
+        #[cfg(feature = "unstable")]
+        "unstable" => Ok(set_up(intercom_gen::unstable::Client::builder(), options)?.dynamic()),
+        #[cfg(feature = "v2_14")]
+        "2.14" => Ok(set_up(intercom_gen::v2_14::Client::builder(), options)?.dynamic()),
+        other => Err(Failure::Usage(format!("this program was built without version {other}"))),
+    }
+}
+
+/// A client as the environment and the options say.
+fn set_up<C>(builder: ClientBuilder<C>, options: &Options) -> intercom_gen::Result<C> {
+    let builder = match &options.base_url {
+        // A server of one's own may do without a token.
+        Some(url) => builder.token("none").environment()?.base_url(url),
+        None => builder.environment()?,
+    };
+    builder.on_drift(output::tell_drift).build()
+}
+
+impl Options {
+    /// The version that was asked for; if none was, the newest that there is.
+    fn version(&self) -> Result<&'static str, Failure> {
+        let built = [("unstable", cfg!(feature = "unstable")), ("2.14", cfg!(feature = "v2_14"))];
+        let built: Vec<&str> = built.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect();
+        let wanted = self.api_version.as_deref().map(|name| match name.to_lowercase().as_str() {
+            "preview" => "unstable".to_owned(),
+            "v2_14" => "2.14".to_owned(),
+            other => other.to_owned(),
+        });
+        let found = built.iter().find(|name| wanted.as_deref().is_none_or(|wanted| wanted == **name));
+        found.copied().ok_or_else(|| {
+            let built = if built.is_empty() { "none".to_owned() } else { built.join(" and ") };
+            Failure::Usage(format!("the version has to be one that this program was built with: {built}"))
+        })
+    }
+}
+
+fn list(api: &Dynamic, word: &str) -> Result<(), Gone> {
+    let word = word.to_lowercase();
+    for operation in api.operations() {
+        let Operation { id, method, path, group, name, .. } = operation;
+        if format!("{id} {method} {path} {group}.{name}").to_lowercase().contains(&word) {
+            say(&output::signature(operation))?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints every item of a list on a line of its own, and to standard error how many there are.
+async fn items(api: &Dynamic, operation: &str, arguments: Arguments) -> Result<(), Failure> {
+    let watched = std::io::stderr().is_terminal();
+    let mut items = api.items(operation, arguments)?;
+    let mut count = 0_u64;
+    let end = loop {
+        match items.try_next().await {
+            Ok(Some(item)) => say(&item.to_string())?,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        }
+        count += 1;
+        if watched && count.is_multiple_of(25) {
+            eprint!("\r{count} items …");
+        }
+    };
+    eprintln!("{}{count} items", if watched { "\r" } else { "" });
+    Ok(end?)
+}
+
+/// Prints an answer, and to standard error what of it was not expected.
+async fn show(mut reply: DynamicReply, output: Option<&str>) -> Result<(), Failure> {
+    for addition in &reply.sent {
+        eprintln!("call: sent {}, which the description does not list: {}", addition.path, addition.raw);
+    }
+    match (reply.download.take(), output) {
+        (Some(download), Some(path)) => eprintln!("{} bytes", download.to_file(path).await?),
+        (Some(mut download), None) => {
+            while let Some(chunk) = download.chunk().await? {
+                output::write(&chunk)?;
+            }
+        }
+        (None, _) => match reply.value.as_str() {
+            Some(text) => say(text)?,
+            None => say(&format!("{:#}", reply.value))?,
+        },
+    }
+    Ok(())
+}
