@@ -8,6 +8,7 @@ pub mod freshness;
 pub mod golden;
 pub mod loopback;
 pub mod package;
+pub mod raw;
 pub mod scratch;
 pub mod shuffle;
 pub mod tree;

@@ -341,6 +341,53 @@ pub struct Operation {
     pub answers_otherwise: bool,
     /// How its list comes in pages, if it does.
     pub paging: Option<Paging>,
+    /// What its answer says of a job, if it is the one that asks how far the job is.
+    pub states: Option<JobStates>,
+    /// What belongs to the job that it starts, if it starts one.
+    pub job: Option<Job>,
+}
+
+/// The operations that belong to a job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// The properties that lead to its id in the answer of the operation that starts it, by preference.
+    pub ids: Vec<Vec<String>>,
+    /// Asks how far it is.
+    pub status: OperationKey,
+    /// Fetches what it has made.
+    pub download: Option<OperationKey>,
+    /// Ends it.
+    pub cancel: Option<OperationKey>,
+}
+
+/// What the states of a job mean. In any other it goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobStates {
+    /// The properties that lead to the state.
+    pub keys: Vec<String>,
+    /// It is over, and all went well.
+    pub done: Vec<String>,
+    /// It is over, and did not go well.
+    pub ended: Vec<(String, Ending)>,
+}
+
+/// How a job ends that does not end well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It failed.
+    Failed,
+    /// It failed for some of what it was to do.
+    Partial,
+    /// There was nothing to do.
+    Empty,
+    /// It was cancelled.
+    Canceled,
+}
+
+impl Ending {
+    /// Every ending, by its name in overlays.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("failed", Self::Failed), ("partial", Self::Partial), ("empty", Self::Empty), ("canceled", Self::Canceled)];
 }
 
 /// How a list comes in pages.

@@ -303,6 +303,22 @@ macro_rules! searched {
     };
 }
 
+/// Lets the request that asks how far a job is, and has `STATES`, wait for the job's end.
+macro_rules! watched {
+    ($type:ident, $answer:ty) => {
+        impl $type {
+            /// The job that this asks after, to wait until it is over.
+            pub fn job(self) -> $crate::Job<$answer> {
+                $crate::Job::known(self.watch())
+            }
+
+            pub(crate) fn watch(self) -> $crate::runtime::Watch<$answer> {
+                $crate::runtime::Watch::new(self.0, Self::STATES)
+            }
+        }
+    };
+}
+
 /// The client of one API version, which sends `$version` with every request.
 macro_rules! client {
     ($version:literal) => {
@@ -346,4 +362,4 @@ macro_rules! client {
     };
 }
 
-pub(crate) use {client, json_text, object, open_enum, paged, request, searched, serde_through_json, union};
+pub(crate) use {client, json_text, object, open_enum, paged, request, searched, serde_through_json, union, watched};

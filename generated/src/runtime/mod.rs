@@ -8,6 +8,7 @@ mod error;
 pub(crate) mod http;
 #[cfg(test)]
 mod imitation;
+mod job;
 pub(crate) mod json;
 pub(crate) mod macros;
 pub(crate) mod open_enum;
@@ -22,11 +23,13 @@ pub mod webhooks;
 pub use codec::{Checked, Codec};
 #[cfg(feature = "dynamic")]
 pub use dynamic::{Arguments, Dynamic, DynamicReply};
-pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, Result};
+pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, JobOutcome, Result};
 pub use http::{
     Carrying, ClientBuilder, CustomRequest, Download, Progress, QueryValue, RateLimit, RateLimiter, Region, Request,
     Response, RetryPolicy, Sending, Transport, Upload,
 };
+pub(crate) use job::Watch;
+pub use job::{Job, Poll, WithCancel, WithFile};
 pub use json::{Addition, Drift, Extra, Json, Map};
 pub use operation::{Listing, Operation, Parameter, Place};
 pub use paging::{Items, Pages};
@@ -36,9 +39,11 @@ pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
 
 /// The vocabulary of emitted code.
 pub(crate) mod prelude {
+    pub(crate) use super::error::JobOutcome;
     pub(crate) use super::http::{Call, Core};
+    pub(crate) use super::job::{Job, States, WithCancel, WithFile};
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
-    pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union};
+    pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union, watched};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{
         Download, Extra, Id, Json, Listing, Map, Nullable, Number, Operation, Parameter, Request, Timestamp, Upload,

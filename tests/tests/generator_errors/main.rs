@@ -2,6 +2,7 @@
 
 mod description;
 mod files;
+mod jobs;
 mod names;
 mod overlays;
 mod paging;

@@ -10,6 +10,8 @@ mod data_attributes;
 mod data_connectors;
 mod exports;
 mod fin;
+mod jobs;
+mod patience;
 
 use intercom_gen::ClientBuilder;
 use serde_json::Value;

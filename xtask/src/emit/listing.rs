@@ -37,6 +37,7 @@ impl Emitter<'_> {
                 let keys = paging.items.join("/");
                 lines.insert(format!("{place}().items() -> {item} = \"{} /{keys}\"", paging.style.name()));
             }
+            lines.extend(self.job_lines(operation, &place));
             let answer = match &operation.answer {
                 Answer::Json(ty) => plain(&self.rust(ty, None)),
                 Answer::Empty => "()".to_owned(),

@@ -12,6 +12,7 @@ use crate::names::{Names, ident};
 
 mod choices;
 mod dynamic;
+mod jobs;
 mod listing;
 mod operations;
 mod paging;
@@ -190,12 +191,14 @@ impl Emitter<'_> {
 }
 
 /// What `crate::runtime::prelude` offers.
-const PRELUDE: [&str; 27] = [
+const PRELUDE: [&str; 33] = [
     "Call",
     "Core",
     "Download",
     "Extra",
     "Id",
+    "Job",
+    "JobOutcome",
     "Json",
     "Kind",
     "Map",
@@ -207,9 +210,12 @@ const PRELUDE: [&str; 27] = [
     "Read",
     "Reader",
     "Request",
+    "States",
     "Timestamp",
     "Union",
     "Upload",
+    "WithCancel",
+    "WithFile",
     "Writer",
     "client",
     "object",
@@ -218,6 +224,7 @@ const PRELUDE: [&str; 27] = [
     "request",
     "searched",
     "union",
+    "watched",
 ];
 
 /// Whether the tokens name one of `names` without a path before it.

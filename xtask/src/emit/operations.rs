@@ -62,6 +62,7 @@ impl Emitter<'_> {
         }
         docs.extend(search_docs(operation));
         docs.extend(self.paging_docs(operation));
+        docs.extend(self.job_docs(operation));
         docs.extend([
             String::new(),
             format!("`{} {}`, operation `{}`.", operation.method, operation.path, operation.id),
@@ -221,13 +222,16 @@ impl Emitter<'_> {
             pub struct #name(Request<#answer>);
         };
         let request = quote!(request!(#name, #answer););
-        Ok([Some(declaration), setters, Some(request), streams].into_iter().flatten().collect())
+        let starting = self.starting(operation, &quote!(#name))?;
+        let items = [Some(declaration), setters, Some(request), streams, starting].into_iter();
+        Ok(items.flatten().chain(self.watching(operation, &quote!(#name))).collect())
     }
 }
 
 /// Whether the request of an operation has more to it than every request has.
 pub(crate) fn has_type(operation: &Operation) -> bool {
-    optional(operation).next().is_some() || operation.paging.is_some()
+    let more = operation.paging.is_some() || operation.states.is_some() || operation.job.is_some();
+    more || optional(operation).next().is_some()
 }
 
 /// The parameters that a call can do without, and what sets them.
@@ -251,7 +255,7 @@ pub(super) fn argument_name(parameter: &Parameter) -> String {
 
 /// The name of a parameter's setter, which must not hide what every request has.
 pub(super) fn setter_name(parameter: &Parameter) -> String {
-    const OWN: [&str; 12] = [
+    const OWN: [&str; 14] = [
         "send",
         "send_raw",
         "send_blocking",
@@ -262,6 +266,8 @@ pub(super) fn setter_name(parameter: &Parameter) -> String {
         "api_version",
         "items",
         "pages",
+        "job",
+        "watch",
         "clone",
         "into_future",
     ];

@@ -28,6 +28,7 @@ mod scope;
 mod search;
 mod union;
 mod usage;
+mod work;
 
 use node::Source;
 use scope::Scope;

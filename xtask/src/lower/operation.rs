@@ -9,6 +9,7 @@ use super::Lowerer;
 use super::paging::PAGINATION;
 use super::scope::Scope;
 use super::search::SEARCH;
+use super::work::{JOB, STATES};
 use crate::api::{Operation, OperationKey};
 use crate::document;
 use crate::error::{Errors, Result};
@@ -46,7 +47,22 @@ impl Lowerer<'_> {
             }
         }
         errors.into_result()?;
+        self.started_jobs(&mut found)?;
         Ok(found)
+    }
+
+    /// Joins the operations that start jobs with those that belong to them.
+    fn started_jobs(&mut self, operations: &mut BTreeMap<OperationKey, Operation>) -> Result<()> {
+        let mut errors = Errors::default();
+        let description = self.description;
+        for (template, item) in &description.paths.paths {
+            for (method, described) in item.as_item().into_iter().flat_map(|item| item.iter()) {
+                let Some(declared) = described.extensions.get(JOB) else { continue };
+                let scope = Scope::root("", document::pointer(&["paths", template, method]));
+                errors.keep(self.start(operations, &OperationKey::new(method, template), declared, &scope));
+            }
+        }
+        errors.into_result()
     }
 
     /// The operation, once for each of the jobs that an overlay gives it.
@@ -73,6 +89,8 @@ impl Lowerer<'_> {
         };
         let declared = described.extensions.get(PAGINATION);
         operations.iter_mut().try_for_each(|operation| self.page(operation, declared, scope))?;
+        let declared = described.extensions.get(STATES);
+        operations.iter_mut().try_for_each(|operation| self.watch(operation, declared, scope))?;
         let declared = described.extensions.get(SEARCH);
         operations.iter_mut().try_for_each(|operation| self.search(operation, declared, scope))?;
         Ok(operations)
@@ -97,6 +115,8 @@ impl Lowerer<'_> {
             body,
             form,
             searches: false,
+            states: None,
+            job: None,
             idempotent: self.idempotent(method, described, scope)?,
             answer: self.answer(&key, described, scope)?,
             answers_otherwise: false,

@@ -74,28 +74,12 @@ impl Lowerer<'_> {
 
     /// The properties that lead to the items of a page, and the type of an item.
     fn items(&self, operation: &Operation, pointer: &str, place: &Scope) -> Result<(Vec<String>, TypeRef)> {
-        let hint = "give the JSON pointer of the list in the answer, such as `/data`";
-        let nowhere = |what: String| self.error(place, what).hint(hint);
-        let Some(rest) = pointer.strip_prefix('/') else {
-            return Err(nowhere(format!("`{pointer}` is no JSON pointer")));
-        };
-        let Answer::Json(mut ty) = operation.answer.clone() else {
-            return Err(nowhere("the answer is no JSON".to_owned()));
-        };
-        let mut path = Vec::new();
-        for token in rest.split('/') {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            let structure = self.structure_of(&ty);
-            let field = structure.and_then(|structure| structure.fields.iter().find(|field| field.wire == key));
-            let Some(field) = field else {
-                return Err(nowhere(format!("`{pointer}` leads nowhere: the answer has no `{key}` there")));
-            };
-            ty = field.ty.clone();
-            path.push(key);
-        }
+        let (path, ty) = self.property(operation, pointer, place)?;
         match self.aliased(&ty) {
             TypeRef::List(item) => Ok((path, item.as_ref().clone())),
-            _ => Err(nowhere(format!("`{pointer}` leads to something that is no list"))),
+            _ => Err(self
+                .error(place, format!("`{pointer}` leads to something that is no list"))
+                .hint("give the JSON pointer of the list in the answer, such as `/data`")),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod code;
+mod job;
 mod recovery;
 
 use std::convert::Infallible;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 pub use api::ErrorDetail;
 pub use code::ErrorCode;
+pub use job::JobOutcome;
 pub(crate) use recovery::Recovery;
 
 use super::http::{RateLimit, Reply};
@@ -37,6 +39,8 @@ pub enum ErrorKind {
     Transport,
     /// No answer in time.
     Timeout,
+    /// The API has ended a job, and not well.
+    Job,
     /// Nothing was sent: the client is not set up.
     Config,
     /// Nothing was sent: an argument cannot be part of a request.
@@ -52,6 +56,7 @@ struct Inner {
     path: Option<String>,
     answer: Option<Answer>,
     recovery: Recovery,
+    job: Option<job::Ended>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -70,7 +75,7 @@ struct Answer {
 impl Error {
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let (operation, message, recovery) = ("", message.into(), Recovery::Final);
-        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, recovery, source: None }))
+        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, recovery, job: None, source: None }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -380,7 +385,9 @@ impl fmt::Display for Error {
             ErrorKind::Decode => self.describe_body(f)?,
             ErrorKind::Timeout => write!(f, "no answer in time: {}", inner.message)?,
             ErrorKind::Transport => write!(f, "no answer: {}", inner.message)?,
-            ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => f.write_str(&inner.message)?,
+            ErrorKind::Job | ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => {
+                f.write_str(&inner.message)?;
+            }
         }
         match self.request_id() {
             Some(id) => write!(f, " (request {id})"),

@@ -49,6 +49,7 @@ pub use rate_limit::RateLimit;
 pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;
+pub(crate) use request::Options;
 pub use request::{Request, Sending};
 pub use retry::RetryPolicy;
 pub use transport::{Carrying, Transport};

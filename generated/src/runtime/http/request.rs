@@ -5,6 +5,9 @@ use std::fmt::{self, Display};
 use std::pin::Pin;
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
+
+use super::core::Core;
 use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::reply::Response;
@@ -17,6 +20,20 @@ use crate::runtime::error::Result;
 pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
 pub(super) type Finish<T> = fn(&Prepared, Arrived) -> Result<Response<T>>;
+
+/// What a caller can say about how a request is sent.
+pub(crate) struct Options {
+    core: Core,
+    headers: HeaderMap,
+    timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
+}
+
+impl Options {
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+}
 
 /// A request, ready to send. It does nothing until it is awaited or sent.
 #[must_use = "a request does nothing until it is awaited or sent"]
@@ -78,6 +95,23 @@ impl<T: 'static> Request<T> {
     #[cfg(feature = "dynamic")]
     pub(crate) fn into_prepared(self) -> Box<Prepared> {
         self.prepared
+    }
+
+    /// What the caller has said about how it is sent.
+    pub(crate) fn options(&self) -> Options {
+        let Prepared { core, headers, timeout, retry, .. } = &*self.prepared;
+        Options { core: core.clone(), headers: headers.clone(), timeout: *timeout, retry: retry.clone() }
+    }
+
+    /// Sends it as another request of the same job is sent.
+    pub(crate) fn inherit(&mut self, options: &Options) {
+        self.prepared.headers.extend(options.headers.clone());
+        self.prepared.timeout = options.timeout;
+        self.prepared.retry = options.retry.clone();
+    }
+
+    pub(crate) fn operation(&self) -> &'static str {
+        self.prepared.operation
     }
 
     /// What is sent, for paging to change.

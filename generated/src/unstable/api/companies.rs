@@ -20,15 +20,16 @@ impl Companies<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `POST /companies/bulk`, operation `BulkCreateCompanies`.
     #[doc(alias = "BulkCreateCompanies")]
-    pub fn bulk_create(
-        &self,
-        body: types::BulkCreateCompaniesRequest,
-    ) -> Request<types::CompaniesBulkJob> {
-        Call::post(self.client, "BulkCreateCompanies", "/companies/bulk")
-            .body(&body)
-            .json()
+    pub fn bulk_create(&self, body: types::BulkCreateCompaniesRequest) -> BulkCreate {
+        BulkCreate(
+            Call::post(self.client, "BulkCreateCompanies", "/companies/bulk")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Starts a job that deletes up to 100 companies.
@@ -38,15 +39,16 @@ impl Companies<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `POST /companies/bulk/delete`, operation `BulkDeleteCompanies`.
     #[doc(alias = "BulkDeleteCompanies")]
-    pub fn bulk_delete(
-        &self,
-        body: types::BulkDeleteCompaniesRequest,
-    ) -> Request<types::CompaniesBulkJob> {
-        Call::post(self.client, "BulkDeleteCompanies", "/companies/bulk/delete")
-            .body(&body)
-            .json()
+    pub fn bulk_delete(&self, body: types::BulkDeleteCompaniesRequest) -> BulkDelete {
+        BulkDelete(
+            Call::post(self.client, "BulkDeleteCompanies", "/companies/bulk/delete")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Starts a job that updates up to 100 companies.
@@ -56,15 +58,16 @@ impl Companies<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `PUT /companies/bulk`, operation `BulkUpdateCompanies`.
     #[doc(alias = "BulkUpdateCompanies")]
-    pub fn bulk_update(
-        &self,
-        body: types::BulkUpdateCompaniesRequest,
-    ) -> Request<types::CompaniesBulkJob> {
-        Call::put(self.client, "BulkUpdateCompanies", "/companies/bulk")
-            .body(&body)
-            .json()
+    pub fn bulk_update(&self, body: types::BulkUpdateCompaniesRequest) -> BulkUpdate {
+        BulkUpdate(
+            Call::put(self.client, "BulkUpdateCompanies", "/companies/bulk")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Adds a note to a company.
@@ -153,14 +156,18 @@ impl Companies<'_> {
     ///
     /// `pending`, `running`, `completed`, or `completed_with_errors` if some of the companies failed.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /companies/bulk/{id}`, operation `ShowBulkCompaniesJob`.
     ///
     /// - `id`: Id of the job, from the answer that started it.
     #[doc(alias = "ShowBulkCompaniesJob")]
-    pub fn get_bulk_job(&self, id: impl Into<Id>) -> Request<types::CompaniesBulkJob> {
-        Call::get(self.client, "ShowBulkCompaniesJob", "/companies/bulk/{id}")
-            .path("id", id)
-            .json()
+    pub fn get_bulk_job(&self, id: impl Into<Id>) -> GetBulkJob {
+        GetBulkJob(
+            Call::get(self.client, "ShowBulkCompaniesJob", "/companies/bulk/{id}")
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Lists the companies of the workspace, latest request first.
@@ -298,6 +305,66 @@ impl Companies<'_> {
     }
 }
 
+/// [`Companies::bulk_create`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkCreate(Request<types::CompaniesBulkJob>);
+
+request!(BulkCreate, types::CompaniesBulkJob);
+
+impl BulkCreate {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkCompaniesJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::CompaniesBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Companies { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
+/// [`Companies::bulk_delete`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkDelete(Request<types::CompaniesBulkJob>);
+
+request!(BulkDelete, types::CompaniesBulkJob);
+
+impl BulkDelete {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkCompaniesJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::CompaniesBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Companies { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
+/// [`Companies::bulk_update`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkUpdate(Request<types::CompaniesBulkJob>);
+
+request!(BulkUpdate, types::CompaniesBulkJob);
+
+impl BulkUpdate {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkCompaniesJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::CompaniesBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Companies { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
 /// [`Companies::filter`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -352,6 +419,23 @@ impl Find {
 }
 
 request!(Find, types::Company);
+
+/// [`Companies::get_bulk_job`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct GetBulkJob(Request<types::CompaniesBulkJob>);
+
+request!(GetBulkJob, types::CompaniesBulkJob);
+
+impl GetBulkJob {
+    const STATES: States = States {
+        keys: &["state"],
+        done: &["completed"],
+        ended: &[("completed_with_errors", JobOutcome::Partial)],
+    };
+}
+
+watched!(GetBulkJob, types::CompaniesBulkJob);
 
 /// [`Companies::list`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -99,15 +99,16 @@ impl Contacts<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `POST /contacts/bulk`, operation `BulkCreateContacts`.
     #[doc(alias = "BulkCreateContacts")]
-    pub fn bulk_create(
-        &self,
-        body: types::BulkCreateContactsRequest,
-    ) -> Request<types::ContactsBulkJob> {
-        Call::post(self.client, "BulkCreateContacts", "/contacts/bulk")
-            .body(&body)
-            .json()
+    pub fn bulk_create(&self, body: types::BulkCreateContactsRequest) -> BulkCreate {
+        BulkCreate(
+            Call::post(self.client, "BulkCreateContacts", "/contacts/bulk")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Starts a job that deletes up to 100 contacts for good.
@@ -117,15 +118,16 @@ impl Contacts<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `POST /contacts/bulk/delete`, operation `BulkDeleteContacts`.
     #[doc(alias = "BulkDeleteContacts")]
-    pub fn bulk_delete(
-        &self,
-        body: types::BulkDeleteContactsRequest,
-    ) -> Request<types::ContactsBulkJob> {
-        Call::post(self.client, "BulkDeleteContacts", "/contacts/bulk/delete")
-            .body(&body)
-            .json()
+    pub fn bulk_delete(&self, body: types::BulkDeleteContactsRequest) -> BulkDelete {
+        BulkDelete(
+            Call::post(self.client, "BulkDeleteContacts", "/contacts/bulk/delete")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Starts a job that updates up to 100 contacts.
@@ -135,13 +137,16 @@ impl Contacts<'_> {
     ///
     /// Ask for the state of the job by its id; `job.id` in the body adds to a job that exists.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `PUT /contacts/bulk`, operation `BulkUpdateContacts`.
     #[doc(alias = "BulkUpdateContacts")]
-    pub fn bulk_update(
-        &self,
-        body: types::BulkUpdateContactsRequest,
-    ) -> Request<types::ContactsBulkJob> {
-        Call::put(self.client, "BulkUpdateContacts", "/contacts/bulk").body(&body).json()
+    pub fn bulk_update(&self, body: types::BulkUpdateContactsRequest) -> BulkUpdate {
+        BulkUpdate(
+            Call::put(self.client, "BulkUpdateContacts", "/contacts/bulk")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Creates a contact, either a user or a lead.
@@ -290,14 +295,18 @@ impl Contacts<'_> {
     ///
     /// `pending`, `running`, `completed`, or `completed_with_errors` if some of the contacts failed.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /contacts/bulk/{id}`, operation `ShowBulkUpdateContactsJob`.
     ///
     /// - `id`: Id of the job, from the answer that started it.
     #[doc(alias = "ShowBulkUpdateContactsJob")]
-    pub fn get_bulk_job(&self, id: impl Into<Id>) -> Request<types::ContactsBulkJob> {
-        Call::get(self.client, "ShowBulkUpdateContactsJob", "/contacts/bulk/{id}")
-            .path("id", id)
-            .json()
+    pub fn get_bulk_job(&self, id: impl Into<Id>) -> GetBulkJob {
+        GetBulkJob(
+            Call::get(self.client, "ShowBulkUpdateContactsJob", "/contacts/bulk/{id}")
+                .path("id", id)
+                .json(),
+        )
     }
 
     /// Gets a user by external id.
@@ -577,6 +586,66 @@ impl Contacts<'_> {
     }
 }
 
+/// [`Contacts::bulk_create`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkCreate(Request<types::ContactsBulkJob>);
+
+request!(BulkCreate, types::ContactsBulkJob);
+
+impl BulkCreate {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkUpdateContactsJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::ContactsBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Contacts { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
+/// [`Contacts::bulk_delete`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkDelete(Request<types::ContactsBulkJob>);
+
+request!(BulkDelete, types::ContactsBulkJob);
+
+impl BulkDelete {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkUpdateContactsJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::ContactsBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Contacts { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
+/// [`Contacts::bulk_update`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct BulkUpdate(Request<types::ContactsBulkJob>);
+
+request!(BulkUpdate, types::ContactsBulkJob);
+
+impl BulkUpdate {
+    /// The job as a whole: starts it, and asks how far it is (`ShowBulkUpdateContactsJob`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::ContactsBulkJob> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| Contacts { client }.get_bulk_job(id).watch(),
+        )
+    }
+}
+
 /// [`Contacts::get`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
@@ -591,6 +660,23 @@ impl Get {
 }
 
 request!(Get, types::Contact);
+
+/// [`Contacts::get_bulk_job`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct GetBulkJob(Request<types::ContactsBulkJob>);
+
+request!(GetBulkJob, types::ContactsBulkJob);
+
+impl GetBulkJob {
+    const STATES: States = States {
+        keys: &["state"],
+        done: &["completed"],
+        ended: &[("completed_with_errors", JobOutcome::Partial)],
+    };
+}
+
+watched!(GetBulkJob, types::ContactsBulkJob);
 
 /// [`Contacts::get_by_external_id`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]

@@ -32,15 +32,16 @@ impl DataExport<'_> {
     /// One export a workspace at a time: a second one answers 429, which no short wait cures. Cancel the
     /// first or let it end.
     ///
+    /// `.job()` sees it through to its end and its file.
+    ///
     /// `POST /export/content/data`, operation `createDataExport`.
     #[doc(alias = "createDataExport")]
-    pub fn create(
-        &self,
-        body: types::CreateDataExportRequest,
-    ) -> Request<types::DataExport> {
-        Call::post(self.client, "createDataExport", "/export/content/data")
-            .body(&body)
-            .json()
+    pub fn create(&self, body: types::CreateDataExportRequest) -> Create {
+        Create(
+            Call::post(self.client, "createDataExport", "/export/content/data")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Downloads the result of a content export as compressed CSV.
@@ -67,13 +68,64 @@ impl DataExport<'_> {
     /// The status is `pending`, `in_progress`, `completed`, `failed`, `no_data` or `canceled`. The result
     /// can be downloaded for two days from completion.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /export/content/data/{job_identifier}`, operation `getDataExport`.
     ///
     /// - `job_identifier`: The `job_identifier` that creating the export job returned.
     #[doc(alias = "getDataExport")]
-    pub fn get(&self, job_identifier: impl Into<Id>) -> Request<types::DataExport> {
-        Call::get(self.client, "getDataExport", "/export/content/data/{job_identifier}")
-            .path("job_identifier", job_identifier)
-            .json()
+    pub fn get(&self, job_identifier: impl Into<Id>) -> Get {
+        Get(
+            Call::get(
+                    self.client,
+                    "getDataExport",
+                    "/export/content/data/{job_identifier}",
+                )
+                .path("job_identifier", job_identifier)
+                .json(),
+        )
     }
 }
+
+/// [`DataExport::create`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Create(Request<types::DataExport>);
+
+request!(Create, types::DataExport);
+
+impl Create {
+    /// The job as a whole: starts it, and asks how far it is (`getDataExport`) until it is over, then fetches its file (`downloadDataExport`). It can be cancelled (`cancelDataExport`).
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::DataExport, WithFile, WithCancel<types::DataExport>> {
+        Job::new(
+                self.0,
+                &[&["job_identifier"], &["job_identfier"]],
+                |client, id| DataExport { client }.get(id).watch(),
+            )
+            .with_file(|client, id| DataExport { client }.download(id))
+            .with_cancel(|client, id| DataExport { client }.cancel(id))
+    }
+}
+
+/// [`DataExport::get`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Get(Request<types::DataExport>);
+
+request!(Get, types::DataExport);
+
+impl Get {
+    const STATES: States = States {
+        keys: &["status"],
+        done: &["completed"],
+        ended: &[
+            ("failed", JobOutcome::Failed),
+            ("no_data", JobOutcome::Empty),
+            ("canceled", JobOutcome::Canceled),
+        ],
+    };
+}
+
+watched!(Get, types::DataExport);

@@ -16,9 +16,32 @@ impl Jobs<'_> {
     ///
     /// Once it has succeeded, `resource_id` and `resource_url` lead to what it made, for instance a ticket.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /jobs/status/{id}`, operation `jobsStatus`.
     #[doc(alias = "jobsStatus")]
-    pub fn get(&self, id: impl Into<Id>) -> Request<types::Job> {
-        Call::get(self.client, "jobsStatus", "/jobs/status/{id}").path("id", id).json()
+    pub fn get(&self, id: impl Into<Id>) -> Get {
+        Get(
+            Call::get(self.client, "jobsStatus", "/jobs/status/{id}")
+                .path("id", id)
+                .json(),
+        )
     }
 }
+
+/// [`Jobs::get`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Get(Request<types::Job>);
+
+request!(Get, types::Job);
+
+impl Get {
+    const STATES: States = States {
+        keys: &["status"],
+        done: &["success"],
+        ended: &[("failed", JobOutcome::Failed)],
+    };
+}
+
+watched!(Get, types::Job);

@@ -102,12 +102,16 @@ impl Tickets<'_> {
     /// The input is checked roughly beforehand, and nothing is queued if that fails. The answer is a job:
     /// ask for its status to learn the id of the ticket.
     ///
+    /// `.job()` sees it through to its end.
+    ///
     /// `POST /tickets/enqueue`, operation `enqueueCreateTicket`.
     #[doc(alias = "enqueueCreateTicket")]
-    pub fn enqueue(&self, body: types::CreateTicketRequest) -> Request<types::Job> {
-        Call::post(self.client, "enqueueCreateTicket", "/tickets/enqueue")
-            .body(&body)
-            .json()
+    pub fn enqueue(&self, body: types::CreateTicketRequest) -> Enqueue {
+        Enqueue(
+            Call::post(self.client, "enqueueCreateTicket", "/tickets/enqueue")
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Gets a ticket with its parts.
@@ -244,6 +248,26 @@ impl Tickets<'_> {
             .path("id", id)
             .body(&body)
             .json()
+    }
+}
+
+/// [`Tickets::enqueue`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Enqueue(Request<types::Job>);
+
+request!(Enqueue, types::Job);
+
+impl Enqueue {
+    /// The job as a whole: starts it, and asks how far it is (`jobsStatus`) until it is over.
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    pub fn job(self) -> Job<types::Job> {
+        Job::new(
+            self.0,
+            &[&["id"]],
+            |client, id| super::jobs::Jobs { client }.get(id).watch(),
+        )
     }
 }
 

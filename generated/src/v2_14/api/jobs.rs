@@ -16,13 +16,34 @@ impl Jobs<'_> {
     ///
     /// Once it has succeeded, `resource_id` and `resource_url` lead to what it made, for instance a ticket.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /jobs/status/{job_id}`, operation `jobsStatus`.
     ///
     /// - `job_id`: Id of the job, from the answer that put it in the queue.
     #[doc(alias = "jobsStatus")]
-    pub fn get(&self, job_id: impl Into<Id>) -> Request<types::Job> {
-        Call::get(self.client, "jobsStatus", "/jobs/status/{job_id}")
-            .path("job_id", job_id)
-            .json()
+    pub fn get(&self, job_id: impl Into<Id>) -> Get {
+        Get(
+            Call::get(self.client, "jobsStatus", "/jobs/status/{job_id}")
+                .path("job_id", job_id)
+                .json(),
+        )
     }
 }
+
+/// [`Jobs::get`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Get(Request<types::Job>);
+
+request!(Get, types::Job);
+
+impl Get {
+    const STATES: States = States {
+        keys: &["status"],
+        done: &["success"],
+        ended: &[("failed", JobOutcome::Failed)],
+    };
+}
+
+watched!(Get, types::Job);

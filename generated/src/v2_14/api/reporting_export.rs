@@ -18,19 +18,20 @@ impl ReportingExport<'_> {
     ///
     /// The dataset `conversation` holds only conversations in which a user has replied.
     ///
+    /// `.job()` sees it through to its end and its file.
+    ///
     /// `POST /export/reporting_data/enqueue`, operation `createReportingExport`.
     #[doc(alias = "createReportingExport")]
-    pub fn create(
-        &self,
-        body: types::CreateReportingExportRequest,
-    ) -> Request<types::CreateReportingExportResponse> {
-        Call::post(
-                self.client,
-                "createReportingExport",
-                "/export/reporting_data/enqueue",
-            )
-            .body(&body)
-            .json()
+    pub fn create(&self, body: types::CreateReportingExportRequest) -> Create {
+        Create(
+            Call::post(
+                    self.client,
+                    "createReportingExport",
+                    "/export/reporting_data/enqueue",
+                )
+                .body(&body)
+                .json(),
+        )
     }
 
     /// Downloads the result of a reporting export.
@@ -59,6 +60,8 @@ impl ReportingExport<'_> {
 
     /// Gets the status of a reporting export.
     ///
+    /// `.job()` waits until it is over.
+    ///
     /// `GET /export/reporting_data/{job_identifier}`, operation `getReportingExport`.
     ///
     /// - `job_identifier`: The `job_identifier` that the enqueuing returned.
@@ -70,16 +73,18 @@ impl ReportingExport<'_> {
         job_identifier: impl Into<Id>,
         app_id: impl Into<Id>,
         client_id: impl Into<Id>,
-    ) -> Request<types::GetReportingExportResponse> {
-        Call::get(
-                self.client,
-                "getReportingExport",
-                "/export/reporting_data/{job_identifier}",
-            )
-            .path("job_identifier", job_identifier)
-            .query::<Id>("app_id", app_id)
-            .query::<Id>("client_id", client_id)
-            .json()
+    ) -> Get {
+        Get(
+            Call::get(
+                    self.client,
+                    "getReportingExport",
+                    "/export/reporting_data/{job_identifier}",
+                )
+                .path("job_identifier", job_identifier)
+                .query::<Id>("app_id", app_id)
+                .query::<Id>("client_id", client_id)
+                .json(),
+        )
     }
 
     /// Lists the datasets that can be exported, with their attributes.
@@ -95,3 +100,61 @@ impl ReportingExport<'_> {
             .json()
     }
 }
+
+/// [`ReportingExport::create`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Create(Request<types::CreateReportingExportResponse>);
+
+request!(Create, types::CreateReportingExportResponse);
+
+impl Create {
+    /// The job as a whole: starts it, and asks how far it is (`getReportingExport`) until it is over, then fetches its file (`downloadReportingExport`).
+    ///
+    /// What was said of headers, timeout and retries holds for all its requests.
+    ///
+    /// - `app_id`: Id of the workspace, which `GET /me` tells.
+    /// - `client_id`: Client id of the app that started the job.
+    pub fn job(
+        self,
+        app_id: impl Into<Id>,
+        client_id: impl Into<Id>,
+    ) -> Job<types::GetReportingExportResponse, WithFile> {
+        let app_id: Id = app_id.into();
+        let client_id: Id = client_id.into();
+        Job::new(
+                self.0,
+                &[&["job_identifier"]],
+                {
+                    let app_id = app_id.clone();
+                    let client_id = client_id.clone();
+                    move |client, id| {
+                        ReportingExport { client }
+                            .get(id, app_id.clone(), client_id.clone())
+                            .watch()
+                    }
+                },
+            )
+            .with_file({
+                let app_id = app_id.clone();
+                move |client, id| ReportingExport { client }.download(id, app_id.clone())
+            })
+    }
+}
+
+/// [`ReportingExport::get`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct Get(Request<types::GetReportingExportResponse>);
+
+request!(Get, types::GetReportingExportResponse);
+
+impl Get {
+    const STATES: States = States {
+        keys: &["status"],
+        done: &["complete", "completed"],
+        ended: &[("failed", JobOutcome::Failed)],
+    };
+}
+
+watched!(Get, types::GetReportingExportResponse);
