@@ -12,6 +12,8 @@ mod versions;
 
 /// An HTTP method.
 pub use reqwest::Method;
+#[cfg(feature = "oauth")]
+pub use runtime::oauth;
 #[cfg(feature = "webhooks")]
 pub use runtime::webhooks;
 pub use runtime::{

@@ -344,7 +344,19 @@ macro_rules! client {
                 $crate::CustomRequest::new(&self.0, method, path)
             }
 
-            /// What the API last said about the rate limit, to this client or a clone of it.
+            /// The same client for the token of another workspace: with the connections and settings of this one, and the
+            /// rate limit of that token. Asked again for the same token, it gives the same limiter.
+            pub fn with_token(&self, token: impl AsRef<str>) -> $crate::Result<Self> {
+                self.0.with_token(token.as_ref()).map(Self)
+            }
+
+            /// The token for the code with which a person came back. It is asked of the region of this client.
+            #[cfg(feature = "oauth")]
+            pub fn exchange_code(&self, app: &$crate::oauth::App, code: &str) -> $crate::Sending<$crate::oauth::Token> {
+                app.exchange(&self.0, code)
+            }
+
+            /// What the API last said about the rate limit, to this token.
             pub fn rate_limit(&self) -> Option<$crate::RateLimit> {
                 self.0.rate_limit()
             }

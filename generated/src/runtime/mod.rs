@@ -24,6 +24,8 @@ pub use codec::{Checked, Codec};
 #[cfg(feature = "dynamic")]
 pub use dynamic::{Arguments, Dynamic, DynamicReply};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, JobOutcome, Result};
+#[cfg(feature = "oauth")]
+pub use http::oauth;
 pub use http::{
     Carrying, ClientBuilder, CustomRequest, Download, Progress, QueryValue, RateLimit, RateLimiter, Region, Request,
     Response, RetryPolicy, Sending, Transport, Upload,

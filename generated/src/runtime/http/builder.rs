@@ -1,12 +1,13 @@
 //! Setting up a client, and refusing what cannot work before anything is sent.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 
+use super::account::Family;
 use super::core::{Core, DriftHook, Shared};
 use super::limiter::RateLimiter;
 use super::region::Region;
@@ -22,6 +23,7 @@ const USER_AGENT: &str = concat!("intercom-gen/", env!("CARGO_PKG_VERSION"));
 pub struct ClientBuilder<C> {
     make: fn(Core) -> C,
     token: Option<String>,
+    tokenless: bool,
     base_url: String,
     version: String,
     user_agent: String,
@@ -41,6 +43,7 @@ impl<C> ClientBuilder<C> {
         Self {
             make,
             token: None,
+            tokenless: false,
             base_url: Region::default().base_url().to_owned(),
             version: version.to_owned(),
             user_agent: USER_AGENT.to_owned(),
@@ -85,6 +88,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Does without a token: the client is there to give others theirs, with `with_token`. Its own calls fail before
+    /// anything is sent.
+    pub fn without_token(mut self) -> Self {
+        (self.token, self.tokenless) = (None, true);
+        self
+    }
+
     /// Where the workspace is hosted. United States, unless said otherwise.
     pub fn region(self, region: Region) -> Self {
         self.base_url(region.base_url())
@@ -126,7 +136,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Slows down before the API says no. Nothing does, unless said otherwise.
+    /// Slows down before the API says no. Nothing does, unless said otherwise. Clients of other tokens (`with_token`) get
+    /// one each.
     pub fn rate_limiter(mut self, limiter: RateLimiter) -> Self {
         self.limiter = Some(limiter);
         self
@@ -169,8 +180,15 @@ impl<C> ClientBuilder<C> {
             Some(http) => http,
             None => http(self.connect_timeout)?,
         };
+        let authorization = match self.token {
+            None if self.tokenless => None,
+            token => Some(authorization(token.as_deref())?),
+        };
+        let family = Family::new(self.limiter);
         let shared = Shared {
-            authorization: authorization(self.token.as_deref())?,
+            account: authorization.as_ref().map(|authorization| family.first(authorization)).unwrap_or_default(),
+            family: Arc::new(family),
+            authorization,
             base_url: base_url(&self.base_url)?,
             version: header("the version", &self.version)?,
             user_agent: header("the user agent", &self.user_agent)?,
@@ -178,8 +196,6 @@ impl<C> ClientBuilder<C> {
             http,
             timeout: self.timeout,
             retry: self.retry,
-            limiter: self.limiter,
-            seen_limit: Mutex::default(),
             max_body: self.max_body,
             strict: self.strict,
             on_drift: self.on_drift,
@@ -188,7 +204,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-fn authorization(token: Option<&str>) -> Result<HeaderValue> {
+pub(super) fn authorization(token: Option<&str>) -> Result<HeaderValue> {
     let token = token.map(str::trim).filter(|token| !token.is_empty());
     let missing = || Error::config("no access token: set INTERCOM_ACCESS_TOKEN, or give one to the builder");
     let bearer = format!("Bearer {}", token.ok_or_else(missing)?);

@@ -37,6 +37,10 @@ impl Call {
             streamed: false,
             timeout: None,
             retry: None,
+            anonymous: false,
+            secrets: Vec::new(),
+            #[cfg(feature = "tracing")]
+            template: path.to_owned(),
             fault: None,
         }))
     }

@@ -1,15 +1,17 @@
 //! What all clones of a client share.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::HeaderValue;
 
-use super::limiter::RateLimiter;
+use super::account::{Account, Family};
+use super::builder::authorization;
 use super::rate_limit::RateLimit;
 use super::retry::RetryPolicy;
 use super::transport::Transport;
+use crate::runtime::error::Result;
 use crate::runtime::json::Drift;
 
 /// Called with an operation's id and what did not fit its description.
@@ -19,20 +21,22 @@ pub(super) type DriftHook = Arc<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Shared>);
 
+#[derive(Clone)]
 pub(super) struct Shared {
     /// Makes requests. What sends them is the transport.
     pub(super) http: reqwest::Client,
     pub(super) transport: Arc<dyn Transport>,
     /// Without a slash at the end.
     pub(super) base_url: String,
-    pub(super) authorization: HeaderValue,
+    /// None where the client only gives others their token.
+    pub(super) authorization: Option<HeaderValue>,
+    /// What belongs to the token.
+    pub(super) account: Arc<Account>,
+    pub(super) family: Arc<Family>,
     pub(super) version: HeaderValue,
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
-    pub(super) limiter: Option<RateLimiter>,
-    /// What the last answer said that said anything.
-    pub(super) seen_limit: Mutex<Option<RateLimit>>,
     pub(super) max_body: usize,
     pub(super) strict: bool,
     pub(super) on_drift: Option<DriftHook>,
@@ -40,40 +44,39 @@ pub(super) struct Shared {
 
 impl Core {
     pub(crate) fn rate_limit(&self) -> Option<RateLimit> {
-        self.0.seen_limit.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.account.rate_limit()
+    }
+
+    /// The same client for another token.
+    pub(crate) fn with_token(&self, token: &str) -> Result<Self> {
+        let authorization = authorization(Some(token))?;
+        let account = self.0.family.of(&authorization);
+        Ok(Self(Arc::new(Shared { authorization: Some(authorization), account, ..Shared::clone(&self.0) })))
     }
 }
 
 impl Shared {
-    /// Keeps what an answer of the API says about the rate limit.
-    pub(super) fn learn(&self, headers: &HeaderMap) {
-        let seen = RateLimit::of(headers);
-        if seen == RateLimit::default() {
-            return;
-        }
-        if let Some(limiter) = &self.limiter {
-            limiter.learn(&seen);
-        }
-        *self.seen_limit.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
-    }
-
     /// Takes the token out of a body that goes into an error: some proxies send back what they were sent.
     pub(super) fn forget_token(&self, body: &mut Vec<u8>) {
-        let token = self.authorization.as_bytes().strip_prefix(b"Bearer ").unwrap_or_default();
-        let found = |rest: &[u8]| rest.windows(token.len()).position(|part| part == token);
+        let token = self.authorization.as_ref().and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
         // What is shorter is no token, but stands in many a word.
-        if token.len() < 8 {
-            return;
+        if let Some(token) = token.filter(|token| token.len() >= 8) {
+            redact(body, token, b"[token]");
         }
-        let (mut kept, mut rest) = (Vec::new(), body.as_slice());
-        while let Some(at) = found(rest) {
-            kept.extend_from_slice(&rest[..at]);
-            kept.extend_from_slice(b"[token]");
-            rest = &rest[at + token.len()..];
-        }
-        kept.extend_from_slice(rest);
-        *body = kept;
     }
+}
+
+/// Puts `mark` in the place of every `secret`, which is not empty.
+pub(super) fn redact(body: &mut Vec<u8>, secret: &[u8], mark: &[u8]) {
+    let found = |rest: &[u8]| rest.windows(secret.len()).position(|part| part == secret);
+    let (mut kept, mut rest) = (Vec::new(), body.as_slice());
+    while let Some(at) = found(rest) {
+        kept.extend_from_slice(&rest[..at]);
+        kept.extend_from_slice(mark);
+        rest = &rest[at + secret.len()..];
+    }
+    kept.extend_from_slice(rest);
+    *body = kept;
 }
 
 impl fmt::Debug for Core {

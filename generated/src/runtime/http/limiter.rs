@@ -25,6 +25,8 @@ pub struct RateLimiter(Arc<Mutex<Count>>);
 /// What is known of the present window.
 #[derive(Clone, Copy, Default)]
 struct Count {
+    /// The limit that it began with.
+    given: Option<u64>,
     limit: Option<u64>,
     remaining: u64,
     /// When it ends; a moment that is over means that nothing is known.
@@ -39,7 +41,21 @@ impl RateLimiter {
 
     /// Takes `requests` in ten seconds for the limit until the API tells its own.
     pub fn with_limit(requests: u64) -> Self {
-        Self(Arc::new(Mutex::new(Count { limit: Some(requests), ..Count::default() })))
+        Self::given(Some(requests))
+    }
+
+    fn given(given: Option<u64>) -> Self {
+        Self(Arc::new(Mutex::new(Count { given, limit: given, ..Count::default() })))
+    }
+
+    /// One for another token, which begins as this one did.
+    pub(super) fn another(&self) -> Self {
+        Self::given(self.count().given)
+    }
+
+    #[cfg(test)]
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     fn count(&self) -> MutexGuard<'_, Count> {

@@ -1,5 +1,6 @@
 //! From a call to its answer: one request type, one way to send it, nothing generic over operations.
 
+mod account;
 mod builder;
 mod call;
 mod core;
@@ -9,6 +10,8 @@ mod download;
 #[cfg(feature = "dynamic")]
 mod erased;
 mod limiter;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 mod position;
 mod prepared;
 mod query;
@@ -18,6 +21,7 @@ mod reply;
 mod request;
 mod retry;
 mod send;
+mod trace;
 mod transport;
 mod upload;
 
@@ -31,6 +35,10 @@ mod options_tests;
 mod retry_tests;
 #[cfg(test)]
 mod test_server;
+#[cfg(test)]
+mod token_tests;
+#[cfg(all(test, feature = "tracing"))]
+mod trace_tests;
 #[cfg(test)]
 mod wire_tests;
 

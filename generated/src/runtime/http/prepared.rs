@@ -9,7 +9,7 @@ use reqwest::header::{
 };
 use reqwest::{Method, Url};
 
-use super::core::Core;
+use super::core::{Core, redact};
 use super::query::{QueryValue, push_encoded};
 use super::retry::RetryPolicy;
 use super::upload::FormPart;
@@ -35,6 +35,13 @@ pub(crate) struct Prepared {
     pub(super) timeout: Option<Duration>,
     /// In place of the client's.
     pub(super) retry: Option<RetryPolicy>,
+    /// Whether it goes without token and version.
+    pub(super) anonymous: bool,
+    /// What must not show in an error, beside the token.
+    pub(super) secrets: Vec<String>,
+    /// The path as the description has it.
+    #[cfg(feature = "tracing")]
+    pub(super) template: String,
     /// The first argument that cannot be sent; it is reported when the request should be.
     pub(super) fault: Option<Error>,
 }
@@ -92,6 +99,24 @@ impl Prepared {
         self.fault.get_or_insert(fault);
     }
 
+    /// Takes out of a body what must not show in an error.
+    pub(super) fn forget_secrets(&self, body: &mut Vec<u8>) {
+        self.core.0.forget_token(body);
+        for secret in self.secrets.iter().filter(|secret| !secret.is_empty()) {
+            redact(body, secret.as_bytes(), b"[secret]");
+        }
+    }
+
+    /// What keeps it from being sent.
+    pub(super) fn fault(&self) -> Option<Error> {
+        if let Some(fault) = &self.fault {
+            return Some(Error::argument(fault.message()));
+        }
+        let has_token =
+            self.anonymous || self.core.0.authorization.is_some() || self.headers.contains_key(AUTHORIZATION);
+        (!has_token).then(|| Error::config("this client has no token: call one that `with_token` gives"))
+    }
+
     /// How long an attempt may take, and how long a download may stand still.
     pub(super) fn timeout(&self) -> Duration {
         self.timeout.unwrap_or(self.core.0.timeout)
@@ -112,8 +137,10 @@ impl Prepared {
     pub(super) fn headers(&self) -> HeaderMap {
         let shared = &*self.core.0;
         let mut headers = self.public_headers();
-        headers.insert(AUTHORIZATION, shared.authorization.clone());
-        headers.insert(HeaderName::from_static("intercom-version"), shared.version.clone());
+        if !self.anonymous {
+            headers.extend(shared.authorization.clone().map(|value| (AUTHORIZATION, value)));
+            headers.insert(HeaderName::from_static("intercom-version"), shared.version.clone());
+        }
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         } else if self.form.is_empty() && matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") {

@@ -48,7 +48,7 @@ impl<T> Response<T> {
     }
 
     /// The same answer with another value, and the value that it had.
-    #[cfg(feature = "dynamic")]
+    #[cfg(any(feature = "dynamic", feature = "oauth"))]
     pub(super) fn replace<U>(self, value: U) -> (Response<U>, T) {
         let Self { value: old, reply, drift, fresh } = self;
         (Response { value, reply, drift, fresh }, old)

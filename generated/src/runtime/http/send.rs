@@ -9,6 +9,7 @@ use super::download::Download;
 use super::prepared::Prepared;
 use super::reply::{Reply, Response};
 use super::retry::Failed;
+use super::trace::Span;
 use super::upload::form;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Addition, Broken, Drift, Field, Json, Reader};
@@ -19,27 +20,50 @@ const MAX_REDIRECTS: usize = 10;
 pub(crate) struct Arrived {
     reply: Reply,
     open: Option<reqwest::Response>,
+    span: Span,
+}
+
+impl Arrived {
+    fn new(reply: Reply, open: Option<reqwest::Response>) -> Self {
+        Self { reply, open, span: Span::default() }
+    }
 }
 
 /// Sends a request. Whatever is no success is an error.
 pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
-    if let Some(fault) = &prepared.fault {
-        return Err(Error::argument(fault.message()));
+    let span = Span::of(prepared);
+    let mut arrived = span.around(tried(prepared, &span)).await?;
+    arrived.span = span;
+    Ok(arrived)
+}
+
+/// As many attempts as it takes, or as there may be.
+async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
+    if let Some(fault) = prepared.fault() {
+        return Err(fault);
     }
     let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
     let (began, mut attempt) = (Instant::now(), 0);
     loop {
         attempt += 1;
-        if let Some(limiter) = &prepared.core.0.limiter {
+        span.attempt(attempt);
+        if let Some(limiter) = prepared.core.0.account.limiter.as_ref().filter(|_| !prepared.anonymous) {
             limiter.admit().await;
         }
         let error = match attempted(prepared).await {
-            Ok(arrived) => return Ok(arrived),
+            Ok(arrived) => {
+                span.answered(arrived.reply.status.as_u16(), arrived.reply.request_id());
+                return Ok(arrived);
+            }
             Err(error) => error,
         };
+        span.failed(&error);
         let (idempotent, elapsed, now) = (prepared.idempotent, began.elapsed(), SystemTime::now());
         match policy.delay(&Failed { error: &error, idempotent, attempt, elapsed, now }) {
-            Some(delay) => tokio::time::sleep(delay).await,
+            Some(delay) => {
+                span.waits(delay);
+                tokio::time::sleep(delay).await;
+            }
             None => return Err(error),
         }
     }
@@ -55,13 +79,13 @@ async fn attempt(prepared: &Prepared) -> Result<Arrived> {
     let response = follow(prepared).await?;
     if prepared.streamed && response.status().is_success() {
         let reply = Reply { status: response.status(), headers: response.headers().clone(), body: Vec::new() };
-        return Ok(Arrived { reply, open: Some(response) });
+        return Ok(Arrived::new(reply, Some(response)));
     }
     let mut reply = collect(response, prepared.core.0.max_body).await?;
     if reply.status.is_success() {
-        return Ok(Arrived { reply, open: None });
+        return Ok(Arrived::new(reply, None));
     }
-    prepared.core.0.forget_token(&mut reply.body);
+    prepared.forget_secrets(&mut reply.body);
     Err(Error::api(reply))
 }
 
@@ -82,8 +106,8 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
         }
         let request = request.build().map_err(Error::transport)?;
         let response = shared.transport.carry(request).await.map_err(Error::transport)?;
-        if at_home {
-            shared.learn(response.headers());
+        if at_home && !prepared.anonymous {
+            shared.account.learn(response.headers());
         }
         match redirect(prepared, &response, &url) {
             Some(target) => url = target,
@@ -114,7 +138,7 @@ async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply>
 
 pub(super) fn finish_json<T: Field + Default>(prepared: &Prepared, arrived: Arrived) -> Result<Response<T>> {
     let mut value = T::default();
-    let (reply, drift) = decode(prepared, arrived.reply, &mut value)?;
+    let (reply, drift) = decode(prepared, arrived, &mut value)?;
     Ok(Response { value, reply, drift, fresh: Some(|| Box::new(T::default())) })
 }
 
@@ -126,7 +150,7 @@ pub(super) fn finish_into(
     fresh: fn() -> Box<dyn Field>,
 ) -> Result<Response<Json>> {
     let mut value = fresh();
-    let (reply, drift) = decode(prepared, arrived.reply, value.as_mut())?;
+    let (reply, drift) = decode(prepared, arrived, value.as_mut())?;
     let value = Json::from_raw(&crate::runtime::json::to_text(value.as_ref()));
     Ok(Response { value, reply, drift, fresh: Some(fresh) })
 }
@@ -159,16 +183,18 @@ fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
     Response { value, reply, drift: Vec::new(), fresh: None }
 }
 
-fn decode(prepared: &Prepared, mut reply: Reply, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
+fn decode(prepared: &Prepared, arrived: Arrived, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
+    let Arrived { mut reply, span, .. } = arrived;
     let drift = match read(&reply.body, value) {
         Ok(drift) => drift,
         Err(broken) => {
-            prepared.core.0.forget_token(&mut reply.body);
+            prepared.forget_secrets(&mut reply.body);
             return Err(Error::decode(reply, broken));
         }
     };
     let shared = &*prepared.core.0;
     if let Some(first) = drift.first() {
+        span.drifted(&drift);
         if let Some(hook) = &shared.on_drift {
             hook(prepared.operation, &drift);
         }

@@ -1,0 +1,104 @@
+//! Many workspaces through one client: what belongs to a token, and what all clients share that came from one another.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use reqwest::header::{HeaderMap, HeaderValue};
+
+use super::limiter::RateLimiter;
+use super::rate_limit::RateLimit;
+
+/// Tokens that are remembered beyond those in use. A window of the rate limit is over in seconds, so that one which was
+/// forgotten has lost little.
+const REMEMBERED: usize = 4_096;
+
+/// What belongs to a token: its share of the rate limit.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) limiter: Option<RateLimiter>,
+    /// What the last answer said that said anything.
+    seen: Mutex<Option<RateLimit>>,
+}
+
+impl Account {
+    pub(super) fn rate_limit(&self) -> Option<RateLimit> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps what an answer of the API says about the rate limit.
+    pub(super) fn learn(&self, headers: &HeaderMap) {
+        let seen = RateLimit::of(headers);
+        if seen == RateLimit::default() {
+            return;
+        }
+        if let Some(limiter) = &self.limiter {
+            limiter.learn(&seen);
+        }
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
+    }
+}
+
+/// The accounts of all clients that came from one another.
+#[derive(Default)]
+pub(super) struct Family {
+    /// What every token's limiter is made like.
+    limiter: Option<RateLimiter>,
+    /// Tokens are known by a hash with a key of this process, so that none is kept here.
+    hasher: RandomState,
+    accounts: Mutex<Accounts>,
+}
+
+#[derive(Default)]
+struct Accounts {
+    known: HashMap<u64, Known>,
+    /// Counts calls, to tell who was asked for last.
+    clock: u64,
+}
+
+struct Known {
+    account: Arc<Account>,
+    used: u64,
+}
+
+impl Family {
+    pub(super) fn new(limiter: Option<RateLimiter>) -> Self {
+        Self { limiter, ..Self::default() }
+    }
+
+    /// The account of the first client, whose limiter is the one that was given.
+    pub(super) fn first(&self, authorization: &HeaderValue) -> Arc<Account> {
+        self.account(authorization, self.limiter.clone())
+    }
+
+    /// The account of a token: the same as long as it is remembered.
+    pub(super) fn of(&self, authorization: &HeaderValue) -> Arc<Account> {
+        self.account(authorization, self.limiter.as_ref().map(RateLimiter::another))
+    }
+
+    fn account(&self, authorization: &HeaderValue, limiter: Option<RateLimiter>) -> Arc<Account> {
+        let key = self.hasher.hash_one(authorization.as_bytes());
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let Accounts { known, clock } = &mut *accounts;
+        *clock += 1;
+        if known.len() >= REMEMBERED && !known.contains_key(&key) {
+            forget_one(known);
+        }
+        let new = || Known { account: Arc::new(Account { limiter, seen: Mutex::default() }), used: 0 };
+        let found = known.entry(key).or_insert_with(new);
+        found.used = *clock;
+        Arc::clone(&found.account)
+    }
+}
+
+/// Forgets the account that was not asked for the longest, of those that no client has.
+fn forget_one(known: &mut HashMap<u64, Known>) {
+    let idle = known.iter().filter(|(_, known)| Arc::strong_count(&known.account) == 1);
+    if let Some(oldest) = idle.min_by_key(|(_, known)| known.used).map(|(key, _)| *key) {
+        known.remove(&oldest);
+    }
+}
+
+#[cfg(test)]
+#[path = "account_tests.rs"]
+mod tests;
