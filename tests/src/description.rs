@@ -26,9 +26,26 @@ pub struct Version {
     pub module: String,
     /// What the client sends as `Intercom-Version`.
     pub header: String,
+    /// Where the description came from.
+    pub upstream: Upstream,
     spec: String,
     #[serde(default)]
     overlays: Vec<String>,
+}
+
+/// What `spec/versions.toml` says of the file that a description was made from.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Upstream {
+    path: String,
+    date: String,
+}
+
+impl Upstream {
+    /// The file in a folder of upstream's descriptions, by date and version.
+    pub fn file(&self) -> String {
+        let version = self.path.split('/').nth(1).unwrap_or_default();
+        format!("{}/{version}.yaml", self.date)
+    }
 }
 
 /// The versions of the manifest.

@@ -1,7 +1,8 @@
 //! A server on loopback, HTTP/1.1 over a real socket: what a client sends is what arrives here, byte for byte.
 //!
-//! It gives the replies it was made with, in their order, and keeps every request. It has no clock: a reply is given
-//! when it is asked for, and the server ends with the runtime of the test that made it.
+//! It gives the replies it was made with, in their order, or what a function makes of each request, and keeps every
+//! request. It has no clock: a reply is given when it is asked for, and the server ends with the runtime of the test that
+//! made it.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -117,9 +118,14 @@ impl Reply {
     }
 }
 
+/// What is answered to a request.
+type Answer = Box<dyn FnMut(&Seen) -> Reply + Send>;
+
 /// What is still to be answered, and what was asked.
 struct Exchange {
     replies: VecDeque<Reply>,
+    /// What is answered when no reply is left.
+    otherwise: Answer,
     seen: Vec<Seen>,
 }
 
@@ -133,11 +139,20 @@ impl Server {
     /// Listens on a port of its own, and answers the n-th request with the n-th of `replies`. Has to be made inside of
     /// a runtime, and ends with it.
     pub fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let none_left = |seen: &Seen| Reply::new(500).body(format!("no reply is left for {}", seen.line));
+        Self::serving(replies.into_iter().collect(), Box::new(none_left))
+    }
+
+    /// The same, but it answers each request with what `answer` makes of it.
+    pub fn answering(answer: impl FnMut(&Seen) -> Reply + Send + 'static) -> Self {
+        Self::serving(VecDeque::new(), Box::new(answer))
+    }
+
+    fn serving(replies: VecDeque<Reply>, otherwise: Answer) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("a socket that does not block");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let exchange = Exchange { replies: replies.into_iter().collect(), seen: Vec::new() };
-        let exchange = Arc::new(Mutex::new(exchange));
+        let exchange = Arc::new(Mutex::new(Exchange { replies, otherwise, seen: Vec::new() }));
         let listener = tokio::net::TcpListener::from_std(listener).expect("a runtime");
         tokio::spawn(listen(listener, Arc::clone(&exchange)));
         Self { url, exchange }
@@ -198,8 +213,8 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, hyper::Error> {
     let seen = Seen::receive(request).await?;
     let mut exchange = lock(&exchange);
-    let none_left = || Reply::new(500).body(format!("no reply is left for {}", seen.line));
-    let Reply(response) = exchange.replies.pop_front().unwrap_or_else(none_left);
+    let next = exchange.replies.pop_front();
+    let Reply(response) = next.unwrap_or_else(|| (exchange.otherwise)(&seen));
     exchange.seen.push(seen);
     Ok(response.map(Full::new))
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::flat::Flat;
 use crate::description::resolved;
 
-/// Objects in objects that have their optional keys; below that only the required ones are there.
+/// Containers in containers that are made; below that those that may be left out are.
 const DEPTH: usize = 6;
 
 /// Schemas that demand themselves have no instance; this is where that shows.
@@ -126,11 +126,12 @@ impl<'d> Maker<'d> {
     }
 
     fn object(&mut self, flat: &Flat<'d>, spot: &Spot<'d>) -> Value {
-        let whole = self.extent != Extent::Minimal && spot.depth < DEPTH && spot.repetitions() < 2;
+        let whole = self.extent != Extent::Minimal && spot.repetitions() < 2;
         let required = flat.required();
         let mut made = Map::new();
         for (name, definitions) in flat.properties() {
-            if whole || required.contains(name) {
+            let wanted = whole && (spot.depth < DEPTH || !self.is_container(&definitions, spot));
+            if wanted || required.contains(name) {
                 made.insert(name.to_owned(), self.value(&definitions, &spot.inside()));
             }
         }
@@ -138,12 +139,12 @@ impl<'d> Maker<'d> {
             made.entry(name).or_insert_with(|| json!("undeclared"));
         }
         let values = flat.map_values();
-        if whole && !values.is_empty() {
+        if whole && spot.depth < DEPTH && !values.is_empty() {
             for name in ["first", "odd key"] {
                 made.insert(name.to_owned(), self.value(&values, &spot.inside()));
             }
         }
-        if whole && made.is_empty() && !flat.is_closed() {
+        if whole && made.is_empty() && values.is_empty() && !flat.is_closed() {
             made.insert("free".to_owned(), json!(["form", self.count]));
         }
         if self.extent == Extent::Unknown && values.is_empty() && !flat.is_closed() {
@@ -153,6 +154,11 @@ impl<'d> Maker<'d> {
             made.insert(name.to_owned(), json!(value));
         }
         Value::Object(made)
+    }
+
+    /// Whether what all of `schemas` permit is a list or an object.
+    fn is_container(&mut self, schemas: &[&'d Value], spot: &Spot<'d>) -> bool {
+        matches!(self.flat(schemas, &mut spot.inside()).kind(), Some("array" | "object"))
     }
 
     fn list(&mut self, flat: &Flat<'d>, spot: &Spot<'d>) -> Value {

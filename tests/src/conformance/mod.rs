@@ -12,7 +12,7 @@ use xtask::error::{Error, Result};
 mod codecs;
 mod described;
 mod exceptions;
-mod json;
+pub mod json;
 mod judge;
 mod opened;
 mod report;

@@ -1,0 +1,237 @@
+//! The run: every call of every operation through the client, to a server that is made of the description.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use intercom_gen::{Dynamic, unstable, v2_14};
+use serde_json::{Value, json};
+use tests::calls::{Call, Operation, calls};
+use tests::conformance::json::{bare, difference};
+use tests::loopback::{Reply, Seen, Server};
+
+use crate::answers::{Answer, answers};
+use crate::exceptions::Used;
+use crate::samples::{Samples, samples};
+use crate::tally::Tally;
+use crate::verdict::Verdict;
+use crate::versions::{Version, versions};
+
+/// What became of the calls of one version.
+#[derive(Default)]
+pub struct Outcome {
+    pub tally: Tally,
+    /// The same of the calls that upstream's samples show; none where upstream's descriptions are not there.
+    pub samples: Option<Tally>,
+    /// What is wrong, for people.
+    pub problems: Vec<String>,
+    /// The exceptions that were needed.
+    pub used: Used,
+}
+
+/// The outcome of each version, by name; the calls are made once for all tests.
+pub fn outcomes() -> &'static BTreeMap<String, Outcome> {
+    static OUTCOMES: OnceLock<BTreeMap<String, Outcome>> = OnceLock::new();
+    OUTCOMES.get_or_init(|| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+        let run = |version: &'static Version| (version.name.clone(), runtime.block_on(run(version)));
+        versions().iter().map(run).collect()
+    })
+}
+
+/// What the server is to answer next, and what it said of the request that came.
+#[derive(Default)]
+struct Exchange {
+    due: Option<(String, Reply)>,
+    /// Whether the call is that of a sample.
+    sample: bool,
+    verdict: Option<Verdict>,
+}
+
+fn lock(exchange: &Mutex<Exchange>) -> MutexGuard<'_, Exchange> {
+    exchange.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Judges a request, and answers it if it is valid and the one that an answer is there for.
+fn answer(version: &Version, seen: &Seen, exchange: &Mutex<Exchange>) -> Reply {
+    let mut exchange = lock(exchange);
+    let verdict = version.judge.judge(seen, exchange.sample);
+    let reply = match exchange.due.take() {
+        _ if !verdict.faults.is_empty() => Reply::json(json!({"errors": verdict.faults})).status(422),
+        Some((identity, reply)) if verdict.identity.as_ref() == Some(&identity) => reply,
+        _ => Reply::json(json!({"errors": ["another operation was due"]})).status(404),
+    };
+    exchange.verdict = Some(verdict);
+    reply
+}
+
+async fn run(version: &'static Version) -> Outcome {
+    let exchange: Arc<Mutex<Exchange>> = Arc::default();
+    let shared = Arc::clone(&exchange);
+    let server = Server::answering(move |seen| answer(version, seen, &shared));
+    let api = match version.name.as_str() {
+        "2.14" => server.client(v2_14::Client::builder()).dynamic(),
+        "unstable" => server.client(unstable::Client::builder()).dynamic(),
+        other => panic!("{other}: add this version here"),
+    };
+    let mut run = Run { version, server, api, exchange, outcome: Outcome::default() };
+    for operation in version.judge.corrected.operations() {
+        run.operation(operation).await;
+    }
+    if let Some(samples) = samples(version) {
+        lock(&run.exchange).sample = true;
+        run.samples(&samples).await;
+    }
+    run.outcome
+}
+
+struct Run {
+    version: &'static Version,
+    server: Server,
+    api: Dynamic,
+    exchange: Arc<Mutex<Exchange>>,
+    outcome: Outcome,
+}
+
+impl Run {
+    /// Makes each call, and gets each answer, of an operation: as often as it takes for the longer of the two lists.
+    async fn operation(&mut self, operation: &Operation<'_>) {
+        self.outcome.tally.operations += 1;
+        let all = calls(self.version.corrected, operation);
+        let mut methods: Vec<Option<&str>> = all.iter().map(|call| call.method.as_deref()).collect();
+        methods.dedup();
+        for method in methods {
+            let calls: Vec<&Call> = all.iter().filter(|call| call.method.as_deref() == method).collect();
+            let Some(first) = calls.first() else { continue };
+            let answers = answers(self.version, operation, first);
+            for turn in 0..calls.len().max(answers.len()) {
+                let (call, answer) = (calls[turn % calls.len()], &answers[turn % answers.len()]);
+                let (valid, decoded) = self.call(call, answer).await;
+                let tally = &mut self.outcome.tally;
+                tally.count_call(turn < calls.len(), valid);
+                tally.count_answer(turn < answers.len(), decoded);
+            }
+        }
+    }
+
+    /// Makes the calls that samples show, each answered with as little as there can be.
+    async fn samples(&mut self, samples: &Samples) {
+        let mut tally = Tally::default();
+        let mut called = BTreeSet::new();
+        for call in &samples.calls {
+            let operations = self.version.judge.corrected.operations();
+            let operation = operations.iter().find(|operation| operation.identity == call.identity);
+            let Some(answer) =
+                operation.and_then(|operation| answers(self.version, operation, call).into_iter().next())
+            else {
+                continue;
+            };
+            let (valid, decoded) = self.call(call, &answer).await;
+            tally.count_call(true, valid);
+            tally.count_answer(true, decoded);
+            called.insert(&call.identity);
+        }
+        tally.operations = called.len();
+        self.outcome.samples = Some(tally);
+        self.outcome.problems.extend(samples.unneeded.iter().cloned());
+    }
+
+    /// Whether the call arrived as it was meant and is valid, and whether the answer was decoded without loss or drift.
+    async fn call(&mut self, call: &Call, answer: &Answer) -> (bool, bool) {
+        lock(&self.exchange).due = Some((call.identity.clone(), answer.reply.clone()));
+        let result = self.api.call(&self.name(call), call.args.clone()).await;
+        let verdict = lock(&self.exchange).verdict.take();
+        let [_only] = match (&verdict, &result) {
+            (Some(_), _) => self.server.requests(),
+            (None, Err(error)) => {
+                self.problem(call, answer, &format!("nothing was sent: {error}"));
+                return (false, false);
+            }
+            (None, Ok(_)) => panic!("{}: an answer without a request", call.identity),
+        };
+        let valid = verdict.is_some_and(|verdict| self.is_valid(call, answer, verdict));
+        let decoded = match result {
+            Err(error) if valid => {
+                self.problem(call, answer, &format!("the answer is an error: {error}"));
+                false
+            }
+            Err(_) => false,
+            Ok(reply) => {
+                let drift: Vec<String> = reply.drift().iter().map(|drift| drift.path.clone()).collect();
+                self.is_decoded(call, answer, &reply.value.to_string(), &drift)
+            }
+        };
+        (valid, decoded)
+    }
+
+    fn is_valid(&mut self, call: &Call, answer: &Answer, verdict: Verdict) -> bool {
+        self.outcome.used.extend(verdict.used);
+        for fault in &verdict.faults {
+            self.problem(call, answer, fault);
+        }
+        let other = difference(&arrived(&call.args), &arrived(&verdict.arguments));
+        if let Some(other) = &other {
+            self.problem(call, answer, &format!("the arguments arrived as others: {other}"));
+        }
+        verdict.faults.is_empty() && other.is_none()
+    }
+
+    fn is_decoded(&mut self, call: &Call, answer: &Answer, value: &str, drift: &[String]) -> bool {
+        let value: Value = serde_json::from_str(value).unwrap_or_else(|error| panic!("{error}: {value}"));
+        let loss = difference(&bare(&answer.value), &bare(&value));
+        if let Some(loss) = &loss {
+            self.problem(call, answer, &format!("the value is not what was answered: {loss}"));
+        }
+        if !drift.is_empty() {
+            self.problem(call, answer, &format!("drift at {}", drift.join(", ")));
+        }
+        loss.is_none() && drift.is_empty()
+    }
+
+    /// How the client calls it: by its id, or by its method where it has several.
+    fn name(&self, call: &Call) -> String {
+        let Some(method) = &call.method else { return call.operation.clone() };
+        let row = self.api.operations().iter().find(|row| row.id == call.operation && row.name == *method);
+        row.map_or_else(|| call.operation.clone(), |row| format!("{}.{}", row.group, row.name))
+    }
+
+    fn problem(&mut self, call: &Call, answer: &Answer, what: &str) {
+        let Call { identity, name, .. } = call;
+        let what: String = what.chars().take(500).collect();
+        self.outcome
+            .problems
+            .push(format!("{} {identity} ({name}, answer {}): {what}", self.version.name, answer.name));
+    }
+}
+
+/// Arguments as they can be told from a request: of a file only its content, and everything in an address as text.
+fn arrived(args: &Value) -> Value {
+    let mut args = args.clone();
+    let values = |args: &mut Value, part: &str, change: fn(&mut Value)| {
+        let values = args.get_mut(part).and_then(Value::as_object_mut).into_iter();
+        values.flat_map(|values| values.values_mut()).for_each(change);
+    };
+    values(&mut args, "path", |value| *value = as_text(value));
+    values(&mut args, "query", |value| *value = as_text(value));
+    values(&mut args, "form", |part| {
+        if let Some(content) = part.get("content") {
+            *part = content.clone();
+        }
+    });
+    if let Some(keys) = args.as_object_mut() {
+        // A form without a part is no form.
+        keys.retain(|key, value| key != "form" || *value != json!({}));
+    }
+    args
+}
+
+fn as_text(value: &Value) -> Value {
+    match value {
+        Value::String(_) => value.clone(),
+        Value::Array(items) => Value::from(items.iter().map(plain).collect::<Vec<_>>().join(",")),
+        other => Value::from(other.to_string()),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
