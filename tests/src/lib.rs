@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod conformance;
 pub mod description;
+pub mod dice;
 pub mod examples;
 pub mod freshness;
 pub mod golden;

@@ -2,10 +2,12 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::dice::Dice;
+
 /// The text with the keys of every map in an order that `seed` gives; lists keep theirs, which has a meaning.
 pub fn yaml(text: &str, seed: u64) -> String {
     let value: Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("cannot be shuffled: {error}"));
-    let mut dice = Dice(seed | 1);
+    let mut dice = Dice::new(seed);
     serde_yaml::to_string(&shuffled(value, &mut dice)).unwrap_or_else(|error| panic!("cannot be written: {error}"))
 }
 
@@ -22,17 +24,5 @@ fn shuffled(value: Value, dice: &mut Dice) -> Value {
             Value::Mapping(mixed)
         }
         other => other,
-    }
-}
-
-/// Xorshift: the same throws for the same seed, on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).unwrap_or(0)
     }
 }

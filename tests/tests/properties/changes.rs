@@ -1,8 +1,8 @@
 //! One change of one value of a sample.
 
-use crate::dice::Dice;
 use crate::json::step;
 use crate::places::{Base, Place, Shape};
+use tests::dice::Dice;
 
 /// What is changed, or into what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 mod bad_input;
 mod changes;
-mod dice;
 mod instances;
 mod json;
 mod places;
@@ -14,9 +13,9 @@ use std::fmt::Write as _;
 use std::thread;
 
 use changes::Kind;
-use dice::Dice;
 use places::{Base, Known, Place};
 use samples::Sample;
+use tests::dice::Dice;
 
 /// The same cases in every run.
 const SEED: u64 = 0x5eed_0f1a_7e57_ca5e;
