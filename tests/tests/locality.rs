@@ -90,11 +90,11 @@ fn a_field_of_another_type_is_one_line() {
 }
 
 #[test]
-fn a_value_that_is_added_is_a_variant_and_its_spelling() {
+fn a_value_that_is_added_is_a_variant_its_place_in_the_list_and_its_spelling_both_ways() {
     let old = "          - admin_avatar_change\n";
     let new = format!("{old}          - admin_pigeon_change\n");
     let file = "generated/src/unstable/types/activity_log.rs";
-    assert_changes(&[(FACTS, old, &new)], &[(LISTING, (1, 0)), (file, (2, 0))]);
+    assert_changes(&[(FACTS, old, &new)], &[(LISTING, (1, 0)), (file, (4, 0))]);
 }
 
 #[test]
@@ -108,6 +108,34 @@ fn an_operation_that_is_added_is_one_method_and_a_row_of_each_table() {
         &[(FACTS, OPERATION, &edit)],
         &[(LISTING, (1, 0)), (CALLS, (8, 0)), (ROWS, (7, 1)), (TABLE, (12, 0)), (LEDGER, (1, 0))],
     );
+}
+
+#[test]
+fn an_operation_that_is_removed_takes_its_method_and_rows_and_leaves_its_name_reserved() {
+    let facts = tree::text(&tree::workspace().join(FACTS));
+    let from = facts.find(OPERATION).unwrap_or_default();
+    let upto = facts[from..].find("  /calls:\n").map_or(from, |at| from + at);
+    let text = "  - x-operation: \"GET /brands/{}\"\n    x-versions: [unstable]\n    update:\n      summary: Gets a brand by id.\n";
+    let edits = [(FACTS, &facts[from..upto], ""), ("spec/overlays/docs-operations-a-c.yaml", text, "")];
+    assert_changes(&edits, &[(LISTING, (0, 1)), (CALLS, (0, 8)), (ROWS, (1, 7)), (CODECS, (0, 1)), (TABLE, (0, 12))]);
+}
+
+#[test]
+fn a_schema_that_is_added_is_a_file_and_its_declarations() {
+    let more = format!(
+        "    brand_colour:\n      type: object\n      properties:\n        hex:\n          type: string\n{SCHEMA}"
+    );
+    let (file, index) = ("generated/src/unstable/types/brand_colour.rs", "generated/src/unstable/types/mod.rs");
+    assert_changes(
+        &[(FACTS, SCHEMA, &more)],
+        &[(LISTING, (2, 0)), (file, (38, 0)), (index, (2, 0)), (CODECS, (1, 0)), (LEDGER, (1, 0))],
+    );
+}
+
+#[test]
+fn a_field_that_is_required_now_is_as_little_as_one_of_another_type() {
+    let more = SCHEMA.replace("      properties:", "      required:\n      - name\n      properties:");
+    assert_changes(&[(FACTS, SCHEMA, &more)], &[(LISTING, (1, 1)), (BRAND, (2, 2))]);
 }
 
 #[test]
