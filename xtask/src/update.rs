@@ -45,6 +45,8 @@ pub struct Update {
 
 /// Updates the tree below `root`. What it means is said in comparison with git's `HEAD`.
 pub fn update(root: &Path, request: &Request) -> Result<Update> {
+    let (commit, date) = (request.commit.clone(), request.date.clone());
+    vendor::check_request(&vendor::Request { commit, date, ..vendor::Request::default() })?;
     let before = Tree::at(root, "HEAD")?;
     let date = request.date.clone().unwrap_or_else(today::today);
     let copy = copy(root)?;

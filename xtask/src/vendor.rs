@@ -128,7 +128,8 @@ impl Facts {
     }
 }
 
-fn check_request(request: &Request) -> Result<()> {
+/// Refuses what the options say, if it cannot be noted.
+pub fn check_request(request: &Request) -> Result<()> {
     let wrong = |option: &str, value: &str, hint: &str| {
         Err(Error::file(format!("--{option} {value}"), "is not understood").hint(hint))
     };

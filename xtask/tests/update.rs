@@ -197,6 +197,13 @@ fn a_version_whose_place_upstream_is_unknown_is_left_alone() {
 }
 
 #[test]
+fn a_commit_that_is_none_is_refused_once() {
+    let message = committed().refuses(|tree| tree.run(&["update", "--from", "nowhere", "--commit", "main"]));
+    let hint = "give all 40 hexadecimal digits of the commit";
+    assert_eq!(message, format!("error: --commit main: is not understood\n  hint: {hint}\n"));
+}
+
+#[test]
 fn without_a_folder_an_address_or_a_commit_the_command_line_is_wrong() {
     assert_eq!(committed().run(&["update"]).code, Some(2));
 }
