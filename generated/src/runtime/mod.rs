@@ -44,7 +44,7 @@ pub(crate) mod prelude {
     pub(crate) use super::error::JobOutcome;
     pub(crate) use super::http::{Call, Core};
     pub(crate) use super::job::{Job, States, WithCancel, WithFile};
-    pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
+    pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer, map_of};
     pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union, watched};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{

@@ -1,7 +1,7 @@
 //! Objects: what is there, what is null, what is left out, and what nobody declared.
 
 use golden::{
-    Nullable, all_of, arrays, constants, deprecated, inline_names, maps, nullable, one_of_required, recursion,
+    Json, Nullable, all_of, arrays, constants, deprecated, inline_names, maps, nullable, one_of_required, recursion,
     reserved_words, scalars,
 };
 
@@ -108,6 +108,15 @@ fn maps_hold_keys_that_are_data() {
         bag.objects.and_then(|objects| objects.get("i").and_then(|thing| thing.extra.get("k"))),
         Some("l".into())
     );
+}
+
+#[test]
+fn a_map_is_set_from_names_and_values() {
+    use maps::types::BagRequest;
+    let bag = BagRequest::new().counters([("a", 1), ("b", 2)]).anything([("plan", "pro")]);
+    assert_eq!(bag.to_json(), r#"{"anything":{"plan":"pro"},"counters":{"a":1,"b":2}}"#);
+    let mixed = [("seats", Json::from(3)), ("trial", Json::from(true))];
+    assert_eq!(BagRequest::new().anything(mixed).to_json(), r#"{"anything":{"seats":3,"trial":true}}"#);
 }
 
 #[test]

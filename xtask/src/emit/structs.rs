@@ -128,7 +128,9 @@ impl Emitter<'_> {
         let setters = setters.map(|member| {
             let (ty, value) = self.setter(member, &module);
             let (ident, name) = (&member.ident, setter_name(member));
-            let docs = doc(&[format!("Sets `{}`.", member.field.wire)]);
+            let anchor = ident.to_string();
+            let anchor = anchor.strip_prefix("r#").unwrap_or(&anchor);
+            let docs = doc(&[format!("Sets [`{}`](#structfield.{anchor}).", member.field.wire)]);
             let value = if matches!(member.form, Form::Plain | Form::Nullable) { value } else { quote!(Some(#value)) };
             let deprecated = deprecation(member.field.deprecated);
             quote! {
@@ -161,7 +163,13 @@ impl Emitter<'_> {
                     .then(|| quote!(.map(Timestamp::into_text)));
                 (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()#as_text))
             }
-            _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
+            _ => match self.resolved(&member.field.ty) {
+                TypeRef::Map(inner) => {
+                    let inner = self.rust(&inner, Some(module));
+                    (quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)>), quote!(map_of(#ident)))
+                }
+                _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
+            },
         }
     }
 }

@@ -14,6 +14,11 @@ use super::writer::Writer;
 /// Named values of one type.
 pub type Map<T> = BTreeMap<String, T>;
 
+/// What the setters of maps make of names and values.
+pub(crate) fn map_of<T>(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>) -> Map<T> {
+    pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
+}
+
 /// A container that takes elements from the reader: the part of lists and maps that depends on the element.
 trait Elements {
     /// Reads the next element in; one that does not fit is left out.

@@ -18,6 +18,7 @@ pub use drift::{Addition, Drift};
 pub use extra::Extra;
 pub(crate) use field::{Field, Read};
 pub use list::Map;
+pub(crate) use list::map_of;
 pub(crate) use object::Object;
 pub(crate) use reader::{Broken, Reader};
 pub(crate) use union::{Kind, Union};

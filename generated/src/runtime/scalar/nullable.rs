@@ -1,7 +1,7 @@
 //! The difference between leaving a property alone and clearing it.
 
 use super::{Id, Number, Timestamp};
-use crate::runtime::json::{Field, Json, Read, Reader, Writer};
+use crate::runtime::json::{Field, Json, Map, Read, Reader, Writer, map_of};
 use crate::runtime::macros::serde_through_json;
 
 /// A value, or `null`: in a request `None` leaves a property as it is and `Some(Nullable::Null)` clears it.
@@ -78,6 +78,20 @@ impl<T> From<T> for Nullable<T> {
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
+    }
+}
+
+/// `[("plan", "pro")]` for attributes.
+impl<N: Into<String>, V: Into<Json>, const COUNT: usize> From<[(N, V); COUNT]> for Nullable<Map<Json>> {
+    fn from(pairs: [(N, V); COUNT]) -> Self {
+        Self::Value(map_of(pairs))
+    }
+}
+
+/// `[1, 2]` for ids.
+impl<T: Into<Id>, const COUNT: usize> From<[T; COUNT]> for Nullable<Vec<Id>> {
+    fn from(ids: [T; COUNT]) -> Self {
+        Self::Value(ids.into_iter().map(Into::into).collect())
     }
 }
 

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::*;
-use crate::runtime::json::{Field, from_json, to_text};
+use crate::runtime::json::{Field, Json, Map, from_json, to_text};
 
 fn read<T: Field + Default>(text: &str) -> Option<T> {
     let mut value = T::default();
@@ -118,6 +118,13 @@ fn numbers_are_equal_by_value_and_keep_their_spelling() {
 fn numbers_that_json_cannot_say_become_zero() {
     assert_eq!(Number::from(f64::INFINITY), Number::from(0));
     assert_eq!(to_text(&Number::from(0.1_f32)), "0.1");
+}
+
+#[test]
+fn nullable_maps_and_lists_of_ids_are_made_of_arrays() {
+    let plan = Nullable::<Map<Json>>::from([("plan", "pro")]);
+    assert_eq!(plan.value().and_then(|plan| plan.get("plan")), Some(&Json::from("pro")));
+    assert_eq!(Nullable::<Vec<Id>>::from([1, 2]), Nullable::Value(vec![Id::from("1"), Id::from("2")]));
 }
 
 #[test]

@@ -24,7 +24,7 @@ impl AdminPriorityLevelRequest {
         Self::default()
     }
 
-    /// Sets `primary_admin_ids`.
+    /// Sets [`primary_admin_ids`](#structfield.primary_admin_ids).
     pub fn primary_admin_ids(
         mut self,
         primary_admin_ids: impl Into<Nullable<Vec<Id>>>,
@@ -33,7 +33,7 @@ impl AdminPriorityLevelRequest {
         self
     }
 
-    /// Sets `secondary_admin_ids`.
+    /// Sets [`secondary_admin_ids`](#structfield.secondary_admin_ids).
     pub fn secondary_admin_ids(
         mut self,
         secondary_admin_ids: impl Into<Nullable<Vec<Id>>>,

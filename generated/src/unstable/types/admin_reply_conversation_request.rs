@@ -43,7 +43,7 @@ impl AdminReplyConversationRequest {
         }
     }
 
-    /// Sets `attachment_files`.
+    /// Sets [`attachment_files`](#structfield.attachment_files).
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = types::ConversationAttachmentFiles>,
@@ -52,7 +52,7 @@ impl AdminReplyConversationRequest {
         self
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -63,19 +63,19 @@ impl AdminReplyConversationRequest {
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `reply_options`.
+    /// Sets [`reply_options`](#structfield.reply_options).
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = types::QuickReplyOption>,
@@ -84,13 +84,13 @@ impl AdminReplyConversationRequest {
         self
     }
 
-    /// Sets `skip_notifications`.
+    /// Sets [`skip_notifications`](#structfield.skip_notifications).
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
-    /// Sets `skip_unsnooze`.
+    /// Sets [`skip_unsnooze`](#structfield.skip_unsnooze).
     pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
         self.skip_unsnooze = Some(skip_unsnooze);
         self

@@ -43,7 +43,7 @@ impl AdminReplyTicketRequest {
         }
     }
 
-    /// Sets `attachment_files`.
+    /// Sets [`attachment_files`](#structfield.attachment_files).
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = types::ConversationAttachmentFiles>,
@@ -52,7 +52,7 @@ impl AdminReplyTicketRequest {
         self
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -63,25 +63,25 @@ impl AdminReplyTicketRequest {
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `cross_post`.
+    /// Sets [`cross_post`](#structfield.cross_post).
     pub fn cross_post(mut self, cross_post: bool) -> Self {
         self.cross_post = Some(cross_post);
         self
     }
 
-    /// Sets `reply_options`.
+    /// Sets [`reply_options`](#structfield.reply_options).
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<Item = ReplyOption>,
@@ -90,7 +90,7 @@ impl AdminReplyTicketRequest {
         self
     }
 
-    /// Sets `skip_notifications`.
+    /// Sets [`skip_notifications`](#structfield.skip_notifications).
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

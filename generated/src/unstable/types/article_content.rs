@@ -57,25 +57,25 @@ impl ArticleContent {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<Nullable<String>>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `ai_chatbot_availability`.
+    /// Sets [`ai_chatbot_availability`](#structfield.ai_chatbot_availability).
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -84,49 +84,49 @@ impl ArticleContent {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
     }
 
-    /// Sets `author_id`.
+    /// Sets [`author_id`](#structfield.author_id).
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `body_markdown`.
+    /// Sets [`body_markdown`](#structfield.body_markdown).
     pub fn body_markdown(mut self, body_markdown: impl Into<Nullable<String>>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `created_by_id`.
+    /// Sets [`created_by_id`](#structfield.created_by_id).
     pub fn created_by_id(mut self, created_by_id: impl Into<Nullable<Id>>) -> Self {
         self.created_by_id = Some(created_by_id.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `draft_updated_at`.
+    /// Sets [`draft_updated_at`](#structfield.draft_updated_at).
     pub fn draft_updated_at(
         mut self,
         draft_updated_at: impl Into<Nullable<Timestamp>>,
@@ -135,37 +135,37 @@ impl ArticleContent {
         self
     }
 
-    /// Sets `has_unpublished_changes`.
+    /// Sets [`has_unpublished_changes`](#structfield.has_unpublished_changes).
     pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
         self.has_unpublished_changes = Some(has_unpublished_changes);
         self
     }
 
-    /// Sets `state`.
+    /// Sets [`state`](#structfield.state).
     pub fn state(mut self, state: impl Into<State>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets `updated_at`.
+    /// Sets [`updated_at`](#structfield.updated_at).
     pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
         self.updated_at = Some(updated_at.into());
         self
     }
 
-    /// Sets `updated_by_id`.
+    /// Sets [`updated_by_id`](#structfield.updated_by_id).
     pub fn updated_by_id(mut self, updated_by_id: impl Into<Nullable<Id>>) -> Self {
         self.updated_by_id = Some(updated_by_id.into());
         self
     }
 
-    /// Sets `url`.
+    /// Sets [`url`](#structfield.url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

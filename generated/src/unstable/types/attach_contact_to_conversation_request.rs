@@ -25,13 +25,13 @@ impl AttachContactToConversationRequest {
         Self::default()
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `customer`.
+    /// Sets [`customer`](#structfield.customer).
     pub fn customer(mut self, customer: Customer) -> Self {
         self.customer = Some(customer);
         self
@@ -89,7 +89,7 @@ impl Customer {
         Self::default()
     }
 
-    /// Sets `customer`.
+    /// Sets [`customer`](#structfield.customer).
     pub fn customer(
         mut self,
         customer: impl Into<Nullable<types::CustomerRequest>>,
@@ -98,19 +98,19 @@ impl Customer {
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `intercom_user_id`.
+    /// Sets [`intercom_user_id`](#structfield.intercom_user_id).
     pub fn intercom_user_id(mut self, intercom_user_id: impl Into<Id>) -> Self {
         self.intercom_user_id = Some(intercom_user_id.into());
         self
     }
 
-    /// Sets `user_id`.
+    /// Sets [`user_id`](#structfield.user_id).
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -27,7 +27,7 @@ impl AttachTagToArticleRequest {
         }
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Nullable<Id>>) -> Self {
         self.admin_id = Some(admin_id.into());
         self

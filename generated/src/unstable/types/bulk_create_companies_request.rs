@@ -27,7 +27,7 @@ impl BulkCreateCompaniesRequest {
         }
     }
 
-    /// Sets `job`.
+    /// Sets [`job`](#structfield.job).
     pub fn job(mut self, job: Job) -> Self {
         self.job = Some(job);
         self
@@ -97,61 +97,64 @@ impl Company {
         Self::default()
     }
 
-    /// Sets `company_id`.
+    /// Sets [`company_id`](#structfield.company_id).
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
-    /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: Map<Json>) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `industry`.
+    /// Sets [`industry`](#structfield.industry).
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
     }
 
-    /// Sets `monthly_spend`.
+    /// Sets [`monthly_spend`](#structfield.monthly_spend).
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `plan`.
+    /// Sets [`plan`](#structfield.plan).
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
     }
 
-    /// Sets `remote_created_at`.
+    /// Sets [`remote_created_at`](#structfield.remote_created_at).
     pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
         self.remote_created_at = Some(remote_created_at.into());
         self
     }
 
-    /// Sets `size`.
+    /// Sets [`size`](#structfield.size).
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// Sets `update_last_request_at`.
+    /// Sets [`update_last_request_at`](#structfield.update_last_request_at).
     pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
         self.update_last_request_at = Some(update_last_request_at);
         self
     }
 
-    /// Sets `website`.
+    /// Sets [`website`](#structfield.website).
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
@@ -217,7 +220,7 @@ impl Job {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self

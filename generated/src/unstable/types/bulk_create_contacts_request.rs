@@ -27,7 +27,7 @@ impl BulkCreateContactsRequest {
         }
     }
 
-    /// Sets `job`.
+    /// Sets [`job`](#structfield.job).
     pub fn job(mut self, job: Job) -> Self {
         self.job = Some(job);
         self
@@ -105,13 +105,13 @@ impl Contact {
         Self::default()
     }
 
-    /// Sets `avatar`.
+    /// Sets [`avatar`](#structfield.avatar).
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
     }
 
-    /// Sets `companies`.
+    /// Sets [`companies`](#structfield.companies).
     pub fn companies(
         mut self,
         companies: impl IntoIterator<Item = ContactCompany>,
@@ -120,73 +120,76 @@ impl Contact {
         self
     }
 
-    /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: Map<Json>) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `language_override`.
+    /// Sets [`language_override`](#structfield.language_override).
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
     }
 
-    /// Sets `last_seen_at`.
+    /// Sets [`last_seen_at`](#structfield.last_seen_at).
     pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
         self.last_seen_at = Some(last_seen_at.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `owner_id`.
+    /// Sets [`owner_id`](#structfield.owner_id).
     pub fn owner_id(mut self, owner_id: impl Into<Id>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
     }
 
-    /// Sets `phone`.
+    /// Sets [`phone`](#structfield.phone).
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// Sets `role`.
+    /// Sets [`role`](#structfield.role).
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
-    /// Sets `signed_up_at`.
+    /// Sets [`signed_up_at`](#structfield.signed_up_at).
     pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
         self.signed_up_at = Some(signed_up_at.into());
         self
     }
 
-    /// Sets `tags`.
+    /// Sets [`tags`](#structfield.tags).
     pub fn tags(mut self, tags: ContactTags) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// Sets `unsubscribed_from_emails`.
+    /// Sets [`unsubscribed_from_emails`](#structfield.unsubscribed_from_emails).
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -263,7 +266,7 @@ impl ContactCompany {
         }
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -317,7 +320,7 @@ impl ContactTags {
         Self::default()
     }
 
-    /// Sets `add`.
+    /// Sets [`add`](#structfield.add).
     pub fn add(mut self, add: impl IntoIterator<Item = ContactTagsAdd>) -> Self {
         self.add = Some(add.into_iter().collect());
         self
@@ -412,7 +415,7 @@ impl Job {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self

@@ -27,7 +27,7 @@ impl BulkDeleteContactsRequest {
         }
     }
 
-    /// Sets `job`.
+    /// Sets [`job`](#structfield.job).
     pub fn job(mut self, job: Job) -> Self {
         self.job = Some(job);
         self
@@ -128,7 +128,7 @@ impl Job {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self

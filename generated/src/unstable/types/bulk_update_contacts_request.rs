@@ -27,7 +27,7 @@ impl BulkUpdateContactsRequest {
         }
     }
 
-    /// Sets `job`.
+    /// Sets [`job`](#structfield.job).
     pub fn job(mut self, job: Job) -> Self {
         self.job = Some(job);
         self
@@ -104,13 +104,13 @@ impl Contact {
         }
     }
 
-    /// Sets `avatar`.
+    /// Sets [`avatar`](#structfield.avatar).
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
     }
 
-    /// Sets `companies`.
+    /// Sets [`companies`](#structfield.companies).
     pub fn companies(
         mut self,
         companies: impl IntoIterator<Item = ContactCompany>,
@@ -119,55 +119,58 @@ impl Contact {
         self
     }
 
-    /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: Map<Json>) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `language_override`.
+    /// Sets [`language_override`](#structfield.language_override).
     pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
         self.language_override = Some(language_override.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `owner_id`.
+    /// Sets [`owner_id`](#structfield.owner_id).
     pub fn owner_id(mut self, owner_id: impl Into<Id>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
     }
 
-    /// Sets `phone`.
+    /// Sets [`phone`](#structfield.phone).
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// Sets `tags`.
+    /// Sets [`tags`](#structfield.tags).
     pub fn tags(mut self, tags: ContactTags) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// Sets `unsubscribed_from_emails`.
+    /// Sets [`unsubscribed_from_emails`](#structfield.unsubscribed_from_emails).
     pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
@@ -246,13 +249,13 @@ impl ContactCompany {
         }
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `remove`.
+    /// Sets [`remove`](#structfield.remove).
     pub fn remove(mut self, remove: bool) -> Self {
         self.remove = Some(remove);
         self
@@ -310,13 +313,13 @@ impl ContactTags {
         Self::default()
     }
 
-    /// Sets `add`.
+    /// Sets [`add`](#structfield.add).
     pub fn add(mut self, add: impl IntoIterator<Item = ContactTagsAdd>) -> Self {
         self.add = Some(add.into_iter().collect());
         self
     }
 
-    /// Sets `remove`.
+    /// Sets [`remove`](#structfield.remove).
     pub fn remove(
         mut self,
         remove: impl IntoIterator<Item = ContactTagsRemove>,
@@ -463,7 +466,7 @@ impl Job {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self

@@ -30,9 +30,12 @@ impl ChangeTicketTypeRequest {
         }
     }
 
-    /// Sets `ticket_attributes`.
-    pub fn ticket_attributes(mut self, ticket_attributes: Map<Json>) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+    /// Sets [`ticket_attributes`](#structfield.ticket_attributes).
+    pub fn ticket_attributes(
+        mut self,
+        ticket_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.ticket_attributes = Some(map_of(ticket_attributes));
         self
     }
 }

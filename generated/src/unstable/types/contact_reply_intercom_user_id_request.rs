@@ -42,7 +42,7 @@ impl ContactReplyIntercomUserIdRequest {
         }
     }
 
-    /// Sets `attachment_files`.
+    /// Sets [`attachment_files`](#structfield.attachment_files).
     pub fn attachment_files(
         mut self,
         attachment_files: impl IntoIterator<Item = types::ConversationAttachmentFiles>,
@@ -51,7 +51,7 @@ impl ContactReplyIntercomUserIdRequest {
         self
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -62,19 +62,19 @@ impl ContactReplyIntercomUserIdRequest {
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `reply_options`.
+    /// Sets [`reply_options`](#structfield.reply_options).
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<

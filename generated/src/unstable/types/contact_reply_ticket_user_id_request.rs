@@ -42,7 +42,7 @@ impl ContactReplyTicketUserIdRequest {
         }
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -53,19 +53,19 @@ impl ContactReplyTicketUserIdRequest {
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `reply_options`.
+    /// Sets [`reply_options`](#structfield.reply_options).
     pub fn reply_options(
         mut self,
         reply_options: impl IntoIterator<
@@ -76,7 +76,7 @@ impl ContactReplyTicketUserIdRequest {
         self
     }
 
-    /// Sets `skip_notifications`.
+    /// Sets [`skip_notifications`](#structfield.skip_notifications).
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self

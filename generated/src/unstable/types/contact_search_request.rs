@@ -30,7 +30,7 @@ impl ContactSearchRequest {
         }
     }
 
-    /// Sets `pagination`.
+    /// Sets [`pagination`](#structfield.pagination).
     pub fn pagination(
         mut self,
         pagination: impl Into<Nullable<types::StartingAfterPaging>>,
@@ -39,7 +39,7 @@ impl ContactSearchRequest {
         self
     }
 
-    /// Sets `sort`.
+    /// Sets [`sort`](#structfield.sort).
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
@@ -149,13 +149,13 @@ impl Sort {
         Self::default()
     }
 
-    /// Sets `field`.
+    /// Sets [`field`](#structfield.field).
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    /// Sets `order`.
+    /// Sets [`order`](#structfield.order).
     pub fn order(mut self, order: impl Into<SortOrder>) -> Self {
         self.order = Some(order.into());
         self

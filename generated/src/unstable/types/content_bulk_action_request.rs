@@ -37,19 +37,19 @@ impl ContentBulkActionRequest {
         }
     }
 
-    /// Sets `audience`.
+    /// Sets [`audience`](#structfield.audience).
     pub fn audience(mut self, audience: Audience) -> Self {
         self.audience = Some(audience);
         self
     }
 
-    /// Sets `availability`.
+    /// Sets [`availability`](#structfield.availability).
     pub fn availability(mut self, availability: Availability) -> Self {
         self.availability = Some(availability);
         self
     }
 
-    /// Sets `tags`.
+    /// Sets [`tags`](#structfield.tags).
     pub fn tags(mut self, tags: Tags) -> Self {
         self.tags = Some(tags);
         self
@@ -165,7 +165,7 @@ impl Audience {
         Self::default()
     }
 
-    /// Sets `add_segment_ids`.
+    /// Sets [`add_segment_ids`](#structfield.add_segment_ids).
     pub fn add_segment_ids(
         mut self,
         add_segment_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -176,13 +176,13 @@ impl Audience {
         self
     }
 
-    /// Sets `remove_all`.
+    /// Sets [`remove_all`](#structfield.remove_all).
     pub fn remove_all(mut self, remove_all: bool) -> Self {
         self.remove_all = Some(remove_all);
         self
     }
 
-    /// Sets `remove_segment_ids`.
+    /// Sets [`remove_segment_ids`](#structfield.remove_segment_ids).
     pub fn remove_segment_ids(
         mut self,
         remove_segment_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -243,19 +243,19 @@ impl Availability {
         Self::default()
     }
 
-    /// Sets `ai_agent`.
+    /// Sets [`ai_agent`](#structfield.ai_agent).
     pub fn ai_agent(mut self, ai_agent: bool) -> Self {
         self.ai_agent = Some(ai_agent);
         self
     }
 
-    /// Sets `copilot`.
+    /// Sets [`copilot`](#structfield.copilot).
     pub fn copilot(mut self, copilot: bool) -> Self {
         self.copilot = Some(copilot);
         self
     }
 
-    /// Sets `sales_agent`.
+    /// Sets [`sales_agent`](#structfield.sales_agent).
     pub fn sales_agent(mut self, sales_agent: bool) -> Self {
         self.sales_agent = Some(sales_agent);
         self
@@ -413,7 +413,7 @@ impl Tags {
         Self::default()
     }
 
-    /// Sets `add_tag_ids`.
+    /// Sets [`add_tag_ids`](#structfield.add_tag_ids).
     pub fn add_tag_ids(
         mut self,
         add_tag_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -422,7 +422,7 @@ impl Tags {
         self
     }
 
-    /// Sets `remove_tag_ids`.
+    /// Sets [`remove_tag_ids`](#structfield.remove_tag_ids).
     pub fn remove_tag_ids(
         mut self,
         remove_tag_ids: impl IntoIterator<Item = impl Into<Id>>,

@@ -36,19 +36,19 @@ impl ContentSnippetUpdateRequest {
         Self::default()
     }
 
-    /// Sets `ai_chatbot_availability`.
+    /// Sets [`ai_chatbot_availability`](#structfield.ai_chatbot_availability).
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -57,19 +57,19 @@ impl ContentSnippetUpdateRequest {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
     }
 
-    /// Sets `body_markdown`.
+    /// Sets [`body_markdown`](#structfield.body_markdown).
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
-    /// Sets `json_blocks`.
+    /// Sets [`json_blocks`](#structfield.json_blocks).
     pub fn json_blocks(
         mut self,
         json_blocks: impl IntoIterator<Item = Map<Json>>,
@@ -78,13 +78,13 @@ impl ContentSnippetUpdateRequest {
         self
     }
 
-    /// Sets `locale`.
+    /// Sets [`locale`](#structfield.locale).
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

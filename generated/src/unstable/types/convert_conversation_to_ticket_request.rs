@@ -30,16 +30,21 @@ impl ConvertConversationToTicketRequest {
         }
     }
 
-    /// Sets `attributes`.
+    /// Sets [`attributes`](#structfield.attributes).
     pub fn attributes(
         mut self,
-        attributes: types::TicketRequestCustomAttributes,
+        attributes: impl IntoIterator<
+            Item = (
+                impl Into<String>,
+                impl Into<Option<types::ticket_request_custom_attributes::Item>>,
+            ),
+        >,
     ) -> Self {
-        self.attributes = Some(attributes);
+        self.attributes = Some(map_of(attributes));
         self
     }
 
-    /// Sets `ticket_state_id`.
+    /// Sets [`ticket_state_id`](#structfield.ticket_state_id).
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<Id>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

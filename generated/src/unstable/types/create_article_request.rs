@@ -59,19 +59,19 @@ impl CreateArticleRequest {
         }
     }
 
-    /// Sets `ai_chatbot_availability`.
+    /// Sets [`ai_chatbot_availability`](#structfield.ai_chatbot_availability).
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -80,43 +80,43 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `body_markdown`.
+    /// Sets [`body_markdown`](#structfield.body_markdown).
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `folder_id`.
+    /// Sets [`folder_id`](#structfield.folder_id).
     pub fn folder_id(mut self, folder_id: impl Into<Nullable<Id>>) -> Self {
         self.folder_id = Some(folder_id.into());
         self
     }
 
-    /// Sets `parent_id`.
+    /// Sets [`parent_id`](#structfield.parent_id).
     pub fn parent_id(mut self, parent_id: impl Into<Id>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
-    /// Sets `parent_ids`.
+    /// Sets [`parent_ids`](#structfield.parent_ids).
     pub fn parent_ids(
         mut self,
         parent_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -125,13 +125,13 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Sets `parent_type`.
+    /// Sets [`parent_type`](#structfield.parent_type).
     pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
         self.parent_type = Some(parent_type.into());
         self
     }
 
-    /// Sets `scheduled_publish_at`.
+    /// Sets [`scheduled_publish_at`](#structfield.scheduled_publish_at).
     pub fn scheduled_publish_at(
         mut self,
         scheduled_publish_at: impl Into<Nullable<Timestamp>>,
@@ -142,7 +142,7 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Sets `scheduled_unpublish_at`.
+    /// Sets [`scheduled_unpublish_at`](#structfield.scheduled_unpublish_at).
     pub fn scheduled_unpublish_at(
         mut self,
         scheduled_unpublish_at: impl Into<Nullable<Timestamp>>,
@@ -153,13 +153,13 @@ impl CreateArticleRequest {
         self
     }
 
-    /// Sets `state`.
+    /// Sets [`state`](#structfield.state).
     pub fn state(mut self, state: impl Into<State>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `translated_content`.
+    /// Sets [`translated_content`](#structfield.translated_content).
     pub fn translated_content(
         mut self,
         translated_content: impl Into<Nullable<types::ArticleTranslatedContent>>,

@@ -30,7 +30,7 @@ impl CreateAudienceRequest {
         }
     }
 
-    /// Sets `predicates`.
+    /// Sets [`predicates`](#structfield.predicates).
     pub fn predicates(
         mut self,
         predicates: impl IntoIterator<Item = types::Predicate>,
@@ -39,7 +39,7 @@ impl CreateAudienceRequest {
         self
     }
 
-    /// Sets `role_predicates`.
+    /// Sets [`role_predicates`](#structfield.role_predicates).
     pub fn role_predicates(
         mut self,
         role_predicates: impl IntoIterator<Item = types::Predicate>,

@@ -34,25 +34,25 @@ impl CreateCollectionRequest {
         }
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `help_center_id`.
+    /// Sets [`help_center_id`](#structfield.help_center_id).
     pub fn help_center_id(mut self, help_center_id: impl Into<Nullable<Id>>) -> Self {
         self.help_center_id = Some(help_center_id.into());
         self
     }
 
-    /// Sets `parent_id`.
+    /// Sets [`parent_id`](#structfield.parent_id).
     pub fn parent_id(mut self, parent_id: impl Into<Nullable<Id>>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
-    /// Sets `translated_content`.
+    /// Sets [`translated_content`](#structfield.translated_content).
     pub fn translated_content(
         mut self,
         translated_content: impl Into<Nullable<types::GroupTranslatedContent>>,

@@ -29,13 +29,13 @@ impl CreateContactNoteRequest {
         }
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `contact_id`.
+    /// Sets [`contact_id`](#structfield.contact_id).
     pub fn contact_id(mut self, contact_id: impl Into<Id>) -> Self {
         self.contact_id = Some(contact_id.into());
         self

@@ -29,7 +29,7 @@ impl CreateContentImportSourceRequest {
         }
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(
         mut self,
         audience_ids: impl Into<Nullable<AudienceIds>>,
@@ -38,7 +38,7 @@ impl CreateContentImportSourceRequest {
         self
     }
 
-    /// Sets `status`.
+    /// Sets [`status`](#structfield.status).
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
         self

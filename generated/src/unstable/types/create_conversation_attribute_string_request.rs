@@ -33,25 +33,25 @@ impl CreateConversationAttributeStringRequest {
         }
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `multiline`.
+    /// Sets [`multiline`](#structfield.multiline).
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
-    /// Sets `required`.
+    /// Sets [`required`](#structfield.required).
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
-    /// Sets `visible_to_team_ids`.
+    /// Sets [`visible_to_team_ids`](#structfield.visible_to_team_ids).
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<Id>>,

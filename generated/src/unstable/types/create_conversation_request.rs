@@ -36,7 +36,7 @@ impl CreateConversationRequest {
         }
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -47,19 +47,19 @@ impl CreateConversationRequest {
         self
     }
 
-    /// Sets `brand_id`.
+    /// Sets [`brand_id`](#structfield.brand_id).
     pub fn brand_id(mut self, brand_id: impl Into<Id>) -> Self {
         self.brand_id = Some(brand_id.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `subject`.
+    /// Sets [`subject`](#structfield.subject).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self

@@ -51,7 +51,7 @@ impl CreateDataConnectorRequest {
         }
     }
 
-    /// Sets `audiences`.
+    /// Sets [`audiences`](#structfield.audiences).
     pub fn audiences(
         mut self,
         audiences: impl IntoIterator<Item = impl Into<Audience>>,
@@ -60,25 +60,25 @@ impl CreateDataConnectorRequest {
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `bypass_authentication`.
+    /// Sets [`bypass_authentication`](#structfield.bypass_authentication).
     pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
         self.bypass_authentication = Some(bypass_authentication);
         self
     }
 
-    /// Sets `customer_authentication`.
+    /// Sets [`customer_authentication`](#structfield.customer_authentication).
     pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
         self.customer_authentication = Some(customer_authentication);
         self
     }
 
-    /// Sets `data_inputs`.
+    /// Sets [`data_inputs`](#structfield.data_inputs).
     pub fn data_inputs(
         mut self,
         data_inputs: impl IntoIterator<Item = DataInput>,
@@ -87,37 +87,40 @@ impl CreateDataConnectorRequest {
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `direct_fin_usage`.
+    /// Sets [`direct_fin_usage`](#structfield.direct_fin_usage).
     pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
         self.direct_fin_usage = Some(direct_fin_usage);
         self
     }
 
-    /// Sets `headers`.
+    /// Sets [`headers`](#structfield.headers).
     pub fn headers(mut self, headers: impl IntoIterator<Item = Header>) -> Self {
         self.headers = Some(headers.into_iter().collect());
         self
     }
 
-    /// Sets `http_method`.
+    /// Sets [`http_method`](#structfield.http_method).
     pub fn http_method(mut self, http_method: impl Into<HttpMethod>) -> Self {
         self.http_method = Some(http_method.into());
         self
     }
 
-    /// Sets `mock_response`.
-    pub fn mock_response(mut self, mock_response: Map<Json>) -> Self {
-        self.mock_response = Some(mock_response);
+    /// Sets [`mock_response`](#structfield.mock_response).
+    pub fn mock_response(
+        mut self,
+        mock_response: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.mock_response = Some(map_of(mock_response));
         self
     }
 
-    /// Sets `token_ids`.
+    /// Sets [`token_ids`](#structfield.token_ids).
     pub fn token_ids(
         mut self,
         token_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -126,13 +129,13 @@ impl CreateDataConnectorRequest {
         self
     }
 
-    /// Sets `url`.
+    /// Sets [`url`](#structfield.url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// Sets `validate_missing_attributes`.
+    /// Sets [`validate_missing_attributes`](#structfield.validate_missing_attributes).
     pub fn validate_missing_attributes(
         mut self,
         validate_missing_attributes: bool,
@@ -253,31 +256,31 @@ impl DataInput {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<DataInputType>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `default_value`.
+    /// Sets [`default_value`](#structfield.default_value).
     pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
         self.default_value = Some(default_value.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `required`.
+    /// Sets [`required`](#structfield.required).
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
@@ -377,13 +380,13 @@ impl Header {
         Self::default()
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -38,25 +38,28 @@ impl CreateDataEventRequest {
         }
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `metadata`.
-    pub fn metadata(mut self, metadata: Map<Json>) -> Self {
-        self.metadata = Some(metadata);
+    /// Sets [`metadata`](#structfield.metadata).
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.metadata = Some(map_of(metadata));
         self
     }
 
-    /// Sets `user_id`.
+    /// Sets [`user_id`](#structfield.user_id).
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self

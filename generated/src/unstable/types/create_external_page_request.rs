@@ -47,19 +47,19 @@ impl CreateExternalPageRequest {
         }
     }
 
-    /// Sets `ai_agent_availability`.
+    /// Sets [`ai_agent_availability`](#structfield.ai_agent_availability).
     pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
         self.ai_agent_availability = Some(ai_agent_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -68,7 +68,7 @@ impl CreateExternalPageRequest {
         self
     }
 
-    /// Sets `url`.
+    /// Sets [`url`](#structfield.url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -77,19 +77,19 @@ impl Folder {
         }
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `emoji`.
+    /// Sets [`emoji`](#structfield.emoji).
     pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
         self.emoji = Some(emoji.into());
         self
     }
 
-    /// Sets `parent_folder_id`.
+    /// Sets [`parent_folder_id`](#structfield.parent_folder_id).
     pub fn parent_folder_id(
         mut self,
         parent_folder_id: impl Into<Nullable<Id>>,

@@ -31,19 +31,19 @@ impl CreateIdentityVerificationSecretRequest {
         }
     }
 
-    /// Sets `supports_android`.
+    /// Sets [`supports_android`](#structfield.supports_android).
     pub fn supports_android(mut self, supports_android: bool) -> Self {
         self.supports_android = Some(supports_android);
         self
     }
 
-    /// Sets `supports_ios`.
+    /// Sets [`supports_ios`](#structfield.supports_ios).
     pub fn supports_ios(mut self, supports_ios: bool) -> Self {
         self.supports_ios = Some(supports_ios);
         self
     }
 
-    /// Sets `supports_web`.
+    /// Sets [`supports_web`](#structfield.supports_web).
     pub fn supports_web(mut self, supports_web: bool) -> Self {
         self.supports_web = Some(supports_web);
         self

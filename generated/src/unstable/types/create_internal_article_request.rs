@@ -51,19 +51,19 @@ impl CreateInternalArticleRequest {
         }
     }
 
-    /// Sets `ai_chatbot_availability`.
+    /// Sets [`ai_chatbot_availability`](#structfield.ai_chatbot_availability).
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -72,31 +72,31 @@ impl CreateInternalArticleRequest {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `body_markdown`.
+    /// Sets [`body_markdown`](#structfield.body_markdown).
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
-    /// Sets `folder_id`.
+    /// Sets [`folder_id`](#structfield.folder_id).
     pub fn folder_id(mut self, folder_id: impl Into<Nullable<Id>>) -> Self {
         self.folder_id = Some(folder_id.into());
         self
     }
 
-    /// Sets `locale`.
+    /// Sets [`locale`](#structfield.locale).
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self

@@ -47,25 +47,25 @@ impl CreateMessageRequest {
         Self { from, ..Self::default() }
     }
 
-    /// Sets `bcc`.
+    /// Sets [`bcc`](#structfield.bcc).
     pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
         self.bcc = Some(bcc.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `cc`.
+    /// Sets [`cc`](#structfield.cc).
     pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
         self.cc = Some(cc.into());
         self
     }
 
-    /// Sets `components`.
+    /// Sets [`components`](#structfield.components).
     pub fn components(
         mut self,
         components: impl IntoIterator<Item = Component>,
@@ -74,7 +74,7 @@ impl CreateMessageRequest {
         self
     }
 
-    /// Sets `create_conversation_without_contact_reply`.
+    /// Sets [`create_conversation_without_contact_reply`](#structfield.create_conversation_without_contact_reply).
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,
@@ -85,43 +85,43 @@ impl CreateMessageRequest {
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `locale`.
+    /// Sets [`locale`](#structfield.locale).
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `message_type`.
+    /// Sets [`message_type`](#structfield.message_type).
     pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
         self.message_type = Some(message_type.into());
         self
     }
 
-    /// Sets `referer`.
+    /// Sets [`referer`](#structfield.referer).
     pub fn referer(mut self, referer: impl Into<String>) -> Self {
         self.referer = Some(referer.into());
         self
     }
 
-    /// Sets `subject`.
+    /// Sets [`subject`](#structfield.subject).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `template`.
+    /// Sets [`template`](#structfield.template).
     pub fn template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
 
-    /// Sets `to`.
+    /// Sets [`to`](#structfield.to).
     pub fn to(mut self, to: impl Into<To>) -> Self {
         self.to = Some(to.into());
         self
@@ -302,13 +302,13 @@ impl Component {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `parameters`.
+    /// Sets [`parameters`](#structfield.parameters).
     pub fn parameters(
         mut self,
         parameters: impl IntoIterator<Item = ComponentParameter>,
@@ -361,13 +361,13 @@ impl ComponentParameter {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `text`.
+    /// Sets [`text`](#structfield.text).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self

@@ -38,19 +38,19 @@ impl CreateOfficeHoursExceptionRequest {
         }
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `recurring_annually`.
+    /// Sets [`recurring_annually`](#structfield.recurring_annually).
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
     }
 
-    /// Sets `time_intervals`.
+    /// Sets [`time_intervals`](#structfield.time_intervals).
     pub fn time_intervals(
         mut self,
         time_intervals: impl Into<Nullable<Vec<types::OfficeHoursTimeInterval>>>,

@@ -28,7 +28,7 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
         Self::default()
     }
 
-    /// Sets `custom_attributes`.
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl Into<Nullable<Map<Json>>>,
@@ -37,7 +37,7 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
         self
     }
 
-    /// Sets `external_created_at`.
+    /// Sets [`external_created_at`](#structfield.external_created_at).
     pub fn external_created_at(
         mut self,
         external_created_at: impl Into<Nullable<Timestamp>>,
@@ -46,13 +46,13 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `external_updated_at`.
+    /// Sets [`external_updated_at`](#structfield.external_updated_at).
     pub fn external_updated_at(
         mut self,
         external_updated_at: impl Into<Nullable<Timestamp>>,

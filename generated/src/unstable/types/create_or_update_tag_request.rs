@@ -27,7 +27,7 @@ impl CreateOrUpdateTagRequest {
         }
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self

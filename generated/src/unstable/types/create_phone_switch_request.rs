@@ -28,12 +28,12 @@ impl CreatePhoneSwitchRequest {
         }
     }
 
-    /// Sets `custom_attributes`.
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
-        custom_attributes: types::CustomAttributes,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 }

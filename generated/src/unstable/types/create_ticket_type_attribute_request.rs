@@ -49,31 +49,31 @@ impl CreateTicketTypeAttributeRequest {
         }
     }
 
-    /// Sets `allow_multiple_values`.
+    /// Sets [`allow_multiple_values`](#structfield.allow_multiple_values).
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
     }
 
-    /// Sets `list_items`.
+    /// Sets [`list_items`](#structfield.list_items).
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
     }
 
-    /// Sets `multiline`.
+    /// Sets [`multiline`](#structfield.multiline).
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
-    /// Sets `required_to_create`.
+    /// Sets [`required_to_create`](#structfield.required_to_create).
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
     }
 
-    /// Sets `required_to_create_for_contacts`.
+    /// Sets [`required_to_create_for_contacts`](#structfield.required_to_create_for_contacts).
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -82,13 +82,13 @@ impl CreateTicketTypeAttributeRequest {
         self
     }
 
-    /// Sets `visible_on_create`.
+    /// Sets [`visible_on_create`](#structfield.visible_on_create).
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
     }
 
-    /// Sets `visible_to_contacts`.
+    /// Sets [`visible_to_contacts`](#structfield.visible_to_contacts).
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

@@ -28,7 +28,7 @@ impl DetachContactFromConversationRequest {
         }
     }
 
-    /// Sets `customer`.
+    /// Sets [`customer`](#structfield.customer).
     pub fn customer(
         mut self,
         customer: impl Into<Nullable<types::CustomerRequest>>,

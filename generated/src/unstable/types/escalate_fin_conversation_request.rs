@@ -30,25 +30,25 @@ impl EscalateFinConversationRequest {
         Self::default()
     }
 
-    /// Sets `context`.
+    /// Sets [`context`](#structfield.context).
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
     }
 
-    /// Sets `conversation_id`.
+    /// Sets [`conversation_id`](#structfield.conversation_id).
     pub fn conversation_id(mut self, conversation_id: impl Into<Id>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
-    /// Sets `message`.
+    /// Sets [`message`](#structfield.message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// Sets `user`.
+    /// Sets [`user`](#structfield.user).
     pub fn user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
@@ -111,19 +111,22 @@ impl User {
         }
     }
 
-    /// Sets `attributes`.
-    pub fn attributes(mut self, attributes: Map<Json>) -> Self {
-        self.attributes = Some(attributes);
+    /// Sets [`attributes`](#structfield.attributes).
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.attributes = Some(map_of(attributes));
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -33,25 +33,25 @@ impl FinAgentAttachment {
         }
     }
 
-    /// Sets `content_type`.
+    /// Sets [`content_type`](#structfield.content_type).
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Sets `data`.
+    /// Sets [`data`](#structfield.data).
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `url`.
+    /// Sets [`url`](#structfield.url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -25,13 +25,16 @@ impl FinAgentConversationMetadata {
         Self::default()
     }
 
-    /// Sets `attributes`.
-    pub fn attributes(mut self, attributes: Map<Json>) -> Self {
-        self.attributes = Some(attributes);
+    /// Sets [`attributes`](#structfield.attributes).
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.attributes = Some(map_of(attributes));
         self
     }
 
-    /// Sets `history`.
+    /// Sets [`history`](#structfield.history).
     pub fn history(
         mut self,
         history: impl IntoIterator<Item = types::FinAgentMessage>,

@@ -32,13 +32,13 @@ impl FinAgentMessage {
         }
     }
 
-    /// Sets `timestamp`.
+    /// Sets [`timestamp`](#structfield.timestamp).
     pub fn timestamp(mut self, timestamp: impl Into<Timestamp>) -> Self {
         self.timestamp = Some(timestamp.into().into_text());
         self
     }
 
-    /// Sets `timestamp_ms`.
+    /// Sets [`timestamp_ms`](#structfield.timestamp_ms).
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<Timestamp>) -> Self {
         self.timestamp_ms = Some(timestamp_ms.into().into_text());
         self

@@ -24,13 +24,13 @@ impl FinAgentSettings {
         Self::default()
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self
     }
 
-    /// Sets `follow_up_questions`.
+    /// Sets [`follow_up_questions`](#structfield.follow_up_questions).
     pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
         self.follow_up_questions = Some(follow_up_questions);
         self

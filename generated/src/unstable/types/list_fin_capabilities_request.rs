@@ -77,19 +77,22 @@ impl User {
         }
     }
 
-    /// Sets `attributes`.
-    pub fn attributes(mut self, attributes: Map<Json>) -> Self {
-        self.attributes = Some(attributes);
+    /// Sets [`attributes`](#structfield.attributes).
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.attributes = Some(map_of(attributes));
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -30,7 +30,7 @@ impl MergeContactsRequest {
         }
     }
 
-    /// Sets `skip_duplicate_validation`.
+    /// Sets [`skip_duplicate_validation`](#structfield.skip_duplicate_validation).
     pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
         self.skip_duplicate_validation = Some(skip_duplicate_validation);
         self

@@ -25,13 +25,13 @@ impl MultipleFilterSearchRequest {
         Self::default()
     }
 
-    /// Sets `operator`.
+    /// Sets [`operator`](#structfield.operator).
     pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
         self.operator = Some(operator.into());
         self
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl IntoIterator<Item = impl Into<Value>>) -> Self {
         self.value = Some(value.into_iter().map(Into::into).collect());
         self

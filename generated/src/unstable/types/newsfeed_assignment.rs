@@ -24,13 +24,13 @@ impl NewsfeedAssignment {
         Self::default()
     }
 
-    /// Sets `newsfeed_id`.
+    /// Sets [`newsfeed_id`](#structfield.newsfeed_id).
     pub fn newsfeed_id(mut self, newsfeed_id: impl Into<Id>) -> Self {
         self.newsfeed_id = Some(newsfeed_id.into());
         self
     }
 
-    /// Sets `published_at`.
+    /// Sets [`published_at`](#structfield.published_at).
     pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
         self.published_at = Some(published_at.into());
         self

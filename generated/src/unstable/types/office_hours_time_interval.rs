@@ -26,19 +26,19 @@ impl OfficeHoursTimeInterval {
         Self::default()
     }
 
-    /// Sets `day_of_week`.
+    /// Sets [`day_of_week`](#structfield.day_of_week).
     pub fn day_of_week(mut self, day_of_week: i64) -> Self {
         self.day_of_week = Some(day_of_week);
         self
     }
 
-    /// Sets `end_minute`.
+    /// Sets [`end_minute`](#structfield.end_minute).
     pub fn end_minute(mut self, end_minute: i64) -> Self {
         self.end_minute = Some(end_minute);
         self
     }
 
-    /// Sets `start_minute`.
+    /// Sets [`start_minute`](#structfield.start_minute).
     pub fn start_minute(mut self, start_minute: i64) -> Self {
         self.start_minute = Some(start_minute);
         self

@@ -28,25 +28,25 @@ impl Predicate {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `attribute`.
+    /// Sets [`attribute`](#structfield.attribute).
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.attribute = Some(attribute.into());
         self
     }
 
-    /// Sets `comparison`.
+    /// Sets [`comparison`](#structfield.comparison).
     pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
         self.comparison = Some(comparison.into());
         self
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

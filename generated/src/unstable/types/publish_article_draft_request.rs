@@ -22,7 +22,7 @@ impl PublishArticleDraftRequest {
         Self::default()
     }
 
-    /// Sets `locales`.
+    /// Sets [`locales`](#structfield.locales).
     pub fn locales(
         mut self,
         locales: impl IntoIterator<Item = impl Into<String>>,

@@ -32,13 +32,13 @@ impl RegisterFinVoiceCallRequest {
         }
     }
 
-    /// Sets `data`.
+    /// Sets [`data`](#structfield.data).
     pub fn data(mut self, data: impl Into<Nullable<Map<Json>>>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Sets `source`.
+    /// Sets [`source`](#structfield.source).
     pub fn source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self

@@ -40,7 +40,7 @@ impl ReplyToFinRequest {
         }
     }
 
-    /// Sets `attachments`.
+    /// Sets [`attachments`](#structfield.attachments).
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = types::FinAgentAttachment>,
@@ -49,7 +49,7 @@ impl ReplyToFinRequest {
         self
     }
 
-    /// Sets `settings`.
+    /// Sets [`settings`](#structfield.settings).
     pub fn settings(mut self, settings: types::FinAgentSettings) -> Self {
         self.settings = Some(settings);
         self

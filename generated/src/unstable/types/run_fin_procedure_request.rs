@@ -35,7 +35,7 @@ impl RunFinProcedureRequest {
         }
     }
 
-    /// Sets `conversation_metadata`.
+    /// Sets [`conversation_metadata`](#structfield.conversation_metadata).
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: ConversationMetadata,
@@ -44,13 +44,13 @@ impl RunFinProcedureRequest {
         self
     }
 
-    /// Sets `message`.
+    /// Sets [`message`](#structfield.message).
     pub fn message(mut self, message: types::FinAgentMessage) -> Self {
         self.message = Some(message);
         self
     }
 
-    /// Sets `settings`.
+    /// Sets [`settings`](#structfield.settings).
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = Some(settings);
         self
@@ -110,9 +110,12 @@ impl ConversationMetadata {
         Self::default()
     }
 
-    /// Sets `attributes`.
-    pub fn attributes(mut self, attributes: Map<Json>) -> Self {
-        self.attributes = Some(attributes);
+    /// Sets [`attributes`](#structfield.attributes).
+    pub fn attributes(
+        mut self,
+        attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.attributes = Some(map_of(attributes));
         self
     }
 }
@@ -158,7 +161,7 @@ impl Settings {
         Self::default()
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: bool) -> Self {
         self.email = Some(email);
         self

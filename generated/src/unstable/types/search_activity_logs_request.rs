@@ -33,7 +33,7 @@ impl SearchActivityLogsRequest {
         }
     }
 
-    /// Sets `created_at_before`.
+    /// Sets [`created_at_before`](#structfield.created_at_before).
     pub fn created_at_before(
         mut self,
         created_at_before: impl Into<CreatedAtBefore>,
@@ -42,7 +42,7 @@ impl SearchActivityLogsRequest {
         self
     }
 
-    /// Sets `event_types`.
+    /// Sets [`event_types`](#structfield.event_types).
     pub fn event_types(
         mut self,
         event_types: impl IntoIterator<Item = impl Into<String>>,
@@ -51,13 +51,13 @@ impl SearchActivityLogsRequest {
         self
     }
 
-    /// Sets `page`.
+    /// Sets [`page`](#structfield.page).
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// Sets `per_page`.
+    /// Sets [`per_page`](#structfield.per_page).
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self

@@ -26,19 +26,19 @@ impl SingleFilterSearchRequest {
         Self::default()
     }
 
-    /// Sets `field`.
+    /// Sets [`field`](#structfield.field).
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    /// Sets `operator`.
+    /// Sets [`operator`](#structfield.operator).
     pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
         self.operator = Some(operator.into());
         self
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl Into<Nullable<Value>>) -> Self {
         self.value = Some(value.into());
         self

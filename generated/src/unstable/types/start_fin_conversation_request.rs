@@ -42,7 +42,7 @@ impl StartFinConversationRequest {
         }
     }
 
-    /// Sets `attachments`.
+    /// Sets [`attachments`](#structfield.attachments).
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = types::FinAgentAttachment>,
@@ -51,7 +51,7 @@ impl StartFinConversationRequest {
         self
     }
 
-    /// Sets `conversation_metadata`.
+    /// Sets [`conversation_metadata`](#structfield.conversation_metadata).
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: types::FinAgentConversationMetadata,
@@ -60,7 +60,7 @@ impl StartFinConversationRequest {
         self
     }
 
-    /// Sets `settings`.
+    /// Sets [`settings`](#structfield.settings).
     pub fn settings(mut self, settings: types::FinAgentSettings) -> Self {
         self.settings = Some(settings);
         self

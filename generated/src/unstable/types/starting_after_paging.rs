@@ -24,13 +24,13 @@ impl StartingAfterPaging {
         Self::default()
     }
 
-    /// Sets `per_page`.
+    /// Sets [`per_page`](#structfield.per_page).
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets `starting_after`.
+    /// Sets [`starting_after`](#structfield.starting_after).
     pub fn starting_after(
         mut self,
         starting_after: impl Into<Nullable<String>>,

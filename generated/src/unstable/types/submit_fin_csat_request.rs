@@ -30,7 +30,7 @@ impl SubmitFinCsatRequest {
         }
     }
 
-    /// Sets `remark`.
+    /// Sets [`remark`](#structfield.remark).
     pub fn remark(mut self, remark: impl Into<String>) -> Self {
         self.remark = Some(remark.into());
         self

@@ -76,13 +76,13 @@ impl User {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `untag`.
+    /// Sets [`untag`](#structfield.untag).
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
         self

@@ -27,13 +27,13 @@ impl UpdateAudienceRequest {
         Self::default()
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `predicates`.
+    /// Sets [`predicates`](#structfield.predicates).
     pub fn predicates(
         mut self,
         predicates: impl IntoIterator<Item = types::Predicate>,
@@ -42,7 +42,7 @@ impl UpdateAudienceRequest {
         self
     }
 
-    /// Sets `role_predicates`.
+    /// Sets [`role_predicates`](#structfield.role_predicates).
     pub fn role_predicates(
         mut self,
         role_predicates: impl IntoIterator<Item = types::Predicate>,

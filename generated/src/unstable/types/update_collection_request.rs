@@ -29,25 +29,25 @@ impl UpdateCollectionRequest {
         Self::default()
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `parent_id`.
+    /// Sets [`parent_id`](#structfield.parent_id).
     pub fn parent_id(mut self, parent_id: impl Into<Nullable<Id>>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
-    /// Sets `translated_content`.
+    /// Sets [`translated_content`](#structfield.translated_content).
     pub fn translated_content(
         mut self,
         translated_content: impl Into<Nullable<types::GroupTranslatedContent>>,

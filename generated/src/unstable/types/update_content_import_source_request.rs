@@ -34,7 +34,7 @@ impl UpdateContentImportSourceRequest {
         }
     }
 
-    /// Sets `apply_audience_to_existing_content`.
+    /// Sets [`apply_audience_to_existing_content`](#structfield.apply_audience_to_existing_content).
     pub fn apply_audience_to_existing_content(
         mut self,
         apply_audience_to_existing_content: bool,
@@ -45,7 +45,7 @@ impl UpdateContentImportSourceRequest {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(
         mut self,
         audience_ids: impl Into<Nullable<AudienceIds>>,
@@ -54,7 +54,7 @@ impl UpdateContentImportSourceRequest {
         self
     }
 
-    /// Sets `status`.
+    /// Sets [`status`](#structfield.status).
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
         self

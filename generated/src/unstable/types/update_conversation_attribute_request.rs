@@ -32,37 +32,37 @@ impl UpdateConversationAttributeRequest {
         Self::default()
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `multiline`.
+    /// Sets [`multiline`](#structfield.multiline).
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `reference`.
+    /// Sets [`reference`](#structfield.reference).
     pub fn reference(mut self, reference: Reference) -> Self {
         self.reference = Some(reference);
         self
     }
 
-    /// Sets `required`.
+    /// Sets [`required`](#structfield.required).
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
-    /// Sets `visible_to_team_ids`.
+    /// Sets [`visible_to_team_ids`](#structfield.visible_to_team_ids).
     pub fn visible_to_team_ids(
         mut self,
         visible_to_team_ids: impl IntoIterator<Item = impl Into<Id>>,
@@ -130,7 +130,7 @@ impl Reference {
         }
     }
 
-    /// Sets `object_type_id`.
+    /// Sets [`object_type_id`](#structfield.object_type_id).
     pub fn object_type_id(mut self, object_type_id: impl Into<Id>) -> Self {
         self.object_type_id = Some(object_type_id.into());
         self

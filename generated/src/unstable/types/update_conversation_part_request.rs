@@ -36,25 +36,25 @@ impl UpdateConversationPartRequest {
         }
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `info_message`.
+    /// Sets [`info_message`](#structfield.info_message).
     pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
         self.info_message = Some(info_message.into());
         self
     }
 
-    /// Sets `seen`.
+    /// Sets [`seen`](#structfield.seen).
     pub fn seen(mut self, seen: bool) -> Self {
         self.seen = Some(seen);
         self
     }
 
-    /// Sets `send_state`.
+    /// Sets [`send_state`](#structfield.send_state).
     pub fn send_state(mut self, send_state: impl Into<String>) -> Self {
         self.send_state = Some(send_state.into());
         self

@@ -33,40 +33,40 @@ impl UpdateConversationRequest {
         Self::default()
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `company_id`.
+    /// Sets [`company_id`](#structfield.company_id).
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
-    /// Sets `custom_attributes`.
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
-        custom_attributes: types::CustomAttributes,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `priority`.
+    /// Sets [`priority`](#structfield.priority).
     pub fn priority(mut self, priority: impl Into<Priority>) -> Self {
         self.priority = Some(priority.into());
         self
     }
 
-    /// Sets `read`.
+    /// Sets [`read`](#structfield.read).
     pub fn read(mut self, read: bool) -> Self {
         self.read = Some(read);
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -40,19 +40,19 @@ impl UpdateInternalArticleRequest {
         Self::default()
     }
 
-    /// Sets `ai_chatbot_availability`.
+    /// Sets [`ai_chatbot_availability`](#structfield.ai_chatbot_availability).
     pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
         self.ai_chatbot_availability = Some(ai_chatbot_availability);
         self
     }
 
-    /// Sets `ai_copilot_availability`.
+    /// Sets [`ai_copilot_availability`](#structfield.ai_copilot_availability).
     pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
         self.ai_copilot_availability = Some(ai_copilot_availability);
         self
     }
 
-    /// Sets `ai_sales_agent_availability`.
+    /// Sets [`ai_sales_agent_availability`](#structfield.ai_sales_agent_availability).
     pub fn ai_sales_agent_availability(
         mut self,
         ai_sales_agent_availability: bool,
@@ -61,43 +61,43 @@ impl UpdateInternalArticleRequest {
         self
     }
 
-    /// Sets `audience_ids`.
+    /// Sets [`audience_ids`](#structfield.audience_ids).
     pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
         self.audience_ids = Some(audience_ids.into());
         self
     }
 
-    /// Sets `author_id`.
+    /// Sets [`author_id`](#structfield.author_id).
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `body_markdown`.
+    /// Sets [`body_markdown`](#structfield.body_markdown).
     pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
         self.body_markdown = Some(body_markdown.into());
         self
     }
 
-    /// Sets `folder_id`.
+    /// Sets [`folder_id`](#structfield.folder_id).
     pub fn folder_id(mut self, folder_id: impl Into<Nullable<Id>>) -> Self {
         self.folder_id = Some(folder_id.into());
         self
     }
 
-    /// Sets `owner_id`.
+    /// Sets [`owner_id`](#structfield.owner_id).
     pub fn owner_id(mut self, owner_id: impl Into<Id>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

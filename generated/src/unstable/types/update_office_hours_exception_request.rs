@@ -31,31 +31,31 @@ impl UpdateOfficeHoursExceptionRequest {
         Self::default()
     }
 
-    /// Sets `exception_date`.
+    /// Sets [`exception_date`](#structfield.exception_date).
     pub fn exception_date(mut self, exception_date: impl Into<String>) -> Self {
         self.exception_date = Some(exception_date.into());
         self
     }
 
-    /// Sets `exception_type`.
+    /// Sets [`exception_type`](#structfield.exception_type).
     pub fn exception_type(mut self, exception_type: impl Into<ExceptionType>) -> Self {
         self.exception_type = Some(exception_type.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `recurring_annually`.
+    /// Sets [`recurring_annually`](#structfield.recurring_annually).
     pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
         self.recurring_annually = Some(recurring_annually);
         self
     }
 
-    /// Sets `time_intervals`.
+    /// Sets [`time_intervals`](#structfield.time_intervals).
     pub fn time_intervals(
         mut self,
         time_intervals: impl Into<Nullable<Vec<types::OfficeHoursTimeInterval>>>,

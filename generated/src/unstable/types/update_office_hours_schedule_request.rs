@@ -27,13 +27,13 @@ impl UpdateOfficeHoursScheduleRequest {
         Self::default()
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `time_intervals`.
+    /// Sets [`time_intervals`](#structfield.time_intervals).
     pub fn time_intervals(
         mut self,
         time_intervals: impl IntoIterator<Item = types::OfficeHoursTimeInterval>,
@@ -42,7 +42,7 @@ impl UpdateOfficeHoursScheduleRequest {
         self
     }
 
-    /// Sets `time_zone_name`.
+    /// Sets [`time_zone_name`](#structfield.time_zone_name).
     pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
         self.time_zone_name = Some(time_zone_name.into());
         self

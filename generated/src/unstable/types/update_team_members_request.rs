@@ -28,7 +28,7 @@ impl UpdateTeamMembersRequest {
         }
     }
 
-    /// Sets `admin_priority_level`.
+    /// Sets [`admin_priority_level`](#structfield.admin_priority_level).
     pub fn admin_priority_level(
         mut self,
         admin_priority_level: impl Into<Nullable<types::AdminPriorityLevelRequest>>,

@@ -38,55 +38,58 @@ impl UpdateTicketRequest {
         Self::default()
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `assignee_id`.
+    /// Sets [`assignee_id`](#structfield.assignee_id).
     pub fn assignee_id(mut self, assignee_id: impl Into<Id>) -> Self {
         self.assignee_id = Some(assignee_id.into());
         self
     }
 
-    /// Sets `company_id`.
+    /// Sets [`company_id`](#structfield.company_id).
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
-    /// Sets `is_shared`.
+    /// Sets [`is_shared`](#structfield.is_shared).
     pub fn is_shared(mut self, is_shared: bool) -> Self {
         self.is_shared = Some(is_shared);
         self
     }
 
-    /// Sets `open`.
+    /// Sets [`open`](#structfield.open).
     pub fn open(mut self, open: bool) -> Self {
         self.open = Some(open);
         self
     }
 
-    /// Sets `skip_notifications`.
+    /// Sets [`skip_notifications`](#structfield.skip_notifications).
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
-    /// Sets `snoozed_until`.
+    /// Sets [`snoozed_until`](#structfield.snoozed_until).
     pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
         self.snoozed_until = Some(snoozed_until.into());
         self
     }
 
-    /// Sets `ticket_attributes`.
-    pub fn ticket_attributes(mut self, ticket_attributes: Map<Json>) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+    /// Sets [`ticket_attributes`](#structfield.ticket_attributes).
+    pub fn ticket_attributes(
+        mut self,
+        ticket_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.ticket_attributes = Some(map_of(ticket_attributes));
         self
     }
 
-    /// Sets `ticket_state_id`.
+    /// Sets [`ticket_state_id`](#structfield.ticket_state_id).
     pub fn ticket_state_id(mut self, ticket_state_id: impl Into<Id>) -> Self {
         self.ticket_state_id = Some(ticket_state_id.into());
         self

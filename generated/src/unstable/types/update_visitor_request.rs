@@ -30,25 +30,28 @@ impl UpdateVisitorRequest {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: Map<Json>) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `user_id`.
+    /// Sets [`user_id`](#structfield.user_id).
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self

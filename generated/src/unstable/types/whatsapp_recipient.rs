@@ -27,7 +27,7 @@ impl WhatsappRecipient {
         }
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

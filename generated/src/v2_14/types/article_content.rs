@@ -39,55 +39,55 @@ impl ArticleContent {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<Nullable<String>>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `author_id`.
+    /// Sets [`author_id`](#structfield.author_id).
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `state`.
+    /// Sets [`state`](#structfield.state).
     pub fn state(mut self, state: impl Into<State>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets `updated_at`.
+    /// Sets [`updated_at`](#structfield.updated_at).
     pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
         self.updated_at = Some(updated_at.into());
         self
     }
 
-    /// Sets `url`.
+    /// Sets [`url`](#structfield.url).
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self

@@ -101,229 +101,229 @@ impl ArticleTranslatedContent {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<Nullable<String>>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `ar`.
+    /// Sets [`ar`](#structfield.ar).
     pub fn ar(mut self, ar: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ar = Some(ar.into());
         self
     }
 
-    /// Sets `bg`.
+    /// Sets [`bg`](#structfield.bg).
     pub fn bg(mut self, bg: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.bg = Some(bg.into());
         self
     }
 
-    /// Sets `bs`.
+    /// Sets [`bs`](#structfield.bs).
     pub fn bs(mut self, bs: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.bs = Some(bs.into());
         self
     }
 
-    /// Sets `ca`.
+    /// Sets [`ca`](#structfield.ca).
     pub fn ca(mut self, ca: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ca = Some(ca.into());
         self
     }
 
-    /// Sets `cs`.
+    /// Sets [`cs`](#structfield.cs).
     pub fn cs(mut self, cs: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.cs = Some(cs.into());
         self
     }
 
-    /// Sets `da`.
+    /// Sets [`da`](#structfield.da).
     pub fn da(mut self, da: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.da = Some(da.into());
         self
     }
 
-    /// Sets `de`.
+    /// Sets [`de`](#structfield.de).
     pub fn de(mut self, de: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.de = Some(de.into());
         self
     }
 
-    /// Sets `el`.
+    /// Sets [`el`](#structfield.el).
     pub fn el(mut self, el: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.el = Some(el.into());
         self
     }
 
-    /// Sets `en`.
+    /// Sets [`en`](#structfield.en).
     pub fn en(mut self, en: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.en = Some(en.into());
         self
     }
 
-    /// Sets `es`.
+    /// Sets [`es`](#structfield.es).
     pub fn es(mut self, es: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.es = Some(es.into());
         self
     }
 
-    /// Sets `et`.
+    /// Sets [`et`](#structfield.et).
     pub fn et(mut self, et: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.et = Some(et.into());
         self
     }
 
-    /// Sets `fi`.
+    /// Sets [`fi`](#structfield.fi).
     pub fn fi(mut self, fi: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.fi = Some(fi.into());
         self
     }
 
-    /// Sets `fr`.
+    /// Sets [`fr`](#structfield.fr).
     pub fn fr(mut self, fr: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.fr = Some(fr.into());
         self
     }
 
-    /// Sets `he`.
+    /// Sets [`he`](#structfield.he).
     pub fn he(mut self, he: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.he = Some(he.into());
         self
     }
 
-    /// Sets `hr`.
+    /// Sets [`hr`](#structfield.hr).
     pub fn hr(mut self, hr: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.hr = Some(hr.into());
         self
     }
 
-    /// Sets `hu`.
+    /// Sets [`hu`](#structfield.hu).
     pub fn hu(mut self, hu: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.hu = Some(hu.into());
         self
     }
 
-    /// Sets `it`.
+    /// Sets [`it`](#structfield.it).
     pub fn it(mut self, it: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.it = Some(it.into());
         self
     }
 
-    /// Sets `ja`.
+    /// Sets [`ja`](#structfield.ja).
     pub fn ja(mut self, ja: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ja = Some(ja.into());
         self
     }
 
-    /// Sets `ko`.
+    /// Sets [`ko`](#structfield.ko).
     pub fn ko(mut self, ko: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ko = Some(ko.into());
         self
     }
 
-    /// Sets `lt`.
+    /// Sets [`lt`](#structfield.lt).
     pub fn lt(mut self, lt: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.lt = Some(lt.into());
         self
     }
 
-    /// Sets `lv`.
+    /// Sets [`lv`](#structfield.lv).
     pub fn lv(mut self, lv: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.lv = Some(lv.into());
         self
     }
 
-    /// Sets `mn`.
+    /// Sets [`mn`](#structfield.mn).
     pub fn mn(mut self, mn: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.mn = Some(mn.into());
         self
     }
 
-    /// Sets `nb`.
+    /// Sets [`nb`](#structfield.nb).
     pub fn nb(mut self, nb: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.nb = Some(nb.into());
         self
     }
 
-    /// Sets `nl`.
+    /// Sets [`nl`](#structfield.nl).
     pub fn nl(mut self, nl: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.nl = Some(nl.into());
         self
     }
 
-    /// Sets `pl`.
+    /// Sets [`pl`](#structfield.pl).
     pub fn pl(mut self, pl: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.pl = Some(pl.into());
         self
     }
 
-    /// Sets `pt`.
+    /// Sets [`pt`](#structfield.pt).
     pub fn pt(mut self, pt: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.pt = Some(pt.into());
         self
     }
 
-    /// Sets `pt-BR`.
+    /// Sets [`pt-BR`](#structfield.pt_br).
     pub fn pt_br(mut self, pt_br: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.pt_br = Some(pt_br.into());
         self
     }
 
-    /// Sets `ro`.
+    /// Sets [`ro`](#structfield.ro).
     pub fn ro(mut self, ro: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ro = Some(ro.into());
         self
     }
 
-    /// Sets `ru`.
+    /// Sets [`ru`](#structfield.ru).
     pub fn ru(mut self, ru: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.ru = Some(ru.into());
         self
     }
 
-    /// Sets `sl`.
+    /// Sets [`sl`](#structfield.sl).
     pub fn sl(mut self, sl: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.sl = Some(sl.into());
         self
     }
 
-    /// Sets `sr`.
+    /// Sets [`sr`](#structfield.sr).
     pub fn sr(mut self, sr: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.sr = Some(sr.into());
         self
     }
 
-    /// Sets `sv`.
+    /// Sets [`sv`](#structfield.sv).
     pub fn sv(mut self, sv: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.sv = Some(sv.into());
         self
     }
 
-    /// Sets `tr`.
+    /// Sets [`tr`](#structfield.tr).
     pub fn tr(mut self, tr: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.tr = Some(tr.into());
         self
     }
 
-    /// Sets `vi`.
+    /// Sets [`vi`](#structfield.vi).
     pub fn vi(mut self, vi: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.vi = Some(vi.into());
         self
     }
 
-    /// Sets `zh-CN`.
+    /// Sets [`zh-CN`](#structfield.zh_cn).
     pub fn zh_cn(mut self, zh_cn: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.zh_cn = Some(zh_cn.into());
         self
     }
 
-    /// Sets `zh-TW`.
+    /// Sets [`zh-TW`](#structfield.zh_tw).
     pub fn zh_tw(mut self, zh_tw: impl Into<Nullable<types::ArticleContent>>) -> Self {
         self.zh_tw = Some(zh_tw.into());
         self

@@ -28,12 +28,17 @@ impl ConvertConversationToTicketRequest {
         }
     }
 
-    /// Sets `attributes`.
+    /// Sets [`attributes`](#structfield.attributes).
     pub fn attributes(
         mut self,
-        attributes: types::TicketRequestCustomAttributes,
+        attributes: impl IntoIterator<
+            Item = (
+                impl Into<String>,
+                impl Into<Option<types::ticket_request_custom_attributes::Item>>,
+            ),
+        >,
     ) -> Self {
-        self.attributes = Some(attributes);
+        self.attributes = Some(map_of(attributes));
         self
     }
 }

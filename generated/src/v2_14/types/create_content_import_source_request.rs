@@ -27,7 +27,7 @@ impl CreateContentImportSourceRequest {
         }
     }
 
-    /// Sets `status`.
+    /// Sets [`status`](#structfield.status).
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
         self

@@ -34,7 +34,7 @@ impl CreateConversationRequest {
         }
     }
 
-    /// Sets `attachment_urls`.
+    /// Sets [`attachment_urls`](#structfield.attachment_urls).
     pub fn attachment_urls(
         mut self,
         attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -45,13 +45,13 @@ impl CreateConversationRequest {
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `subject`.
+    /// Sets [`subject`](#structfield.subject).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self

@@ -41,19 +41,19 @@ impl CreateDataAttributeRequest {
         }
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `messenger_writable`.
+    /// Sets [`messenger_writable`](#structfield.messenger_writable).
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
     }
 
-    /// Sets `options`.
+    /// Sets [`options`](#structfield.options).
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = CreateDataAttributeRequestOption>,
@@ -205,7 +205,7 @@ impl CreateDataAttributeRequestOption {
         Self::default()
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

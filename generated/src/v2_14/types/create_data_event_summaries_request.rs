@@ -24,13 +24,13 @@ impl CreateDataEventSummariesRequest {
         Self::default()
     }
 
-    /// Sets `event_summaries`.
+    /// Sets [`event_summaries`](#structfield.event_summaries).
     pub fn event_summaries(mut self, event_summaries: EventSummaries) -> Self {
         self.event_summaries = Some(event_summaries);
         self
     }
 
-    /// Sets `user_id`.
+    /// Sets [`user_id`](#structfield.user_id).
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self
@@ -86,25 +86,25 @@ impl EventSummaries {
         Self::default()
     }
 
-    /// Sets `count`.
+    /// Sets [`count`](#structfield.count).
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Sets `event_name`.
+    /// Sets [`event_name`](#structfield.event_name).
     pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
         self.event_name = Some(event_name.into());
         self
     }
 
-    /// Sets `first`.
+    /// Sets [`first`](#structfield.first).
     pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
         self.first = Some(first.into());
         self
     }
 
-    /// Sets `last`.
+    /// Sets [`last`](#structfield.last).
     pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
         self.last = Some(last.into());
         self

@@ -47,19 +47,19 @@ impl CreateMessageRequest {
         }
     }
 
-    /// Sets `bcc`.
+    /// Sets [`bcc`](#structfield.bcc).
     pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
         self.bcc = Some(bcc.into());
         self
     }
 
-    /// Sets `cc`.
+    /// Sets [`cc`](#structfield.cc).
     pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
         self.cc = Some(cc.into());
         self
     }
 
-    /// Sets `create_conversation_without_contact_reply`.
+    /// Sets [`create_conversation_without_contact_reply`](#structfield.create_conversation_without_contact_reply).
     pub fn create_conversation_without_contact_reply(
         mut self,
         create_conversation_without_contact_reply: bool,
@@ -70,37 +70,37 @@ impl CreateMessageRequest {
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `message_type`.
+    /// Sets [`message_type`](#structfield.message_type).
     pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
         self.message_type = Some(message_type.into());
         self
     }
 
-    /// Sets `referer`.
+    /// Sets [`referer`](#structfield.referer).
     pub fn referer(mut self, referer: impl Into<String>) -> Self {
         self.referer = Some(referer.into());
         self
     }
 
-    /// Sets `subject`.
+    /// Sets [`subject`](#structfield.subject).
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `template`.
+    /// Sets [`template`](#structfield.template).
     pub fn template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
 
-    /// Sets `to`.
+    /// Sets [`to`](#structfield.to).
     pub fn to(mut self, to: impl Into<To>) -> Self {
         self.to = Some(to.into());
         self

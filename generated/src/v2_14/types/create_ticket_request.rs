@@ -44,19 +44,19 @@ impl CreateTicketRequest {
         }
     }
 
-    /// Sets `assignment`.
+    /// Sets [`assignment`](#structfield.assignment).
     pub fn assignment(mut self, assignment: Assignment) -> Self {
         self.assignment = Some(assignment);
         self
     }
 
-    /// Sets `company_id`.
+    /// Sets [`company_id`](#structfield.company_id).
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
-    /// Sets `conversation_to_link_id`.
+    /// Sets [`conversation_to_link_id`](#structfield.conversation_to_link_id).
     pub fn conversation_to_link_id(
         mut self,
         conversation_to_link_id: impl Into<Id>,
@@ -65,24 +65,29 @@ impl CreateTicketRequest {
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `skip_notifications`.
+    /// Sets [`skip_notifications`](#structfield.skip_notifications).
     pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
         self.skip_notifications = Some(skip_notifications);
         self
     }
 
-    /// Sets `ticket_attributes`.
+    /// Sets [`ticket_attributes`](#structfield.ticket_attributes).
     pub fn ticket_attributes(
         mut self,
-        ticket_attributes: types::TicketRequestCustomAttributes,
+        ticket_attributes: impl IntoIterator<
+            Item = (
+                impl Into<String>,
+                impl Into<Option<types::ticket_request_custom_attributes::Item>>,
+            ),
+        >,
     ) -> Self {
-        self.ticket_attributes = Some(ticket_attributes);
+        self.ticket_attributes = Some(map_of(ticket_attributes));
         self
     }
 }
@@ -148,13 +153,13 @@ impl Assignment {
         Self::default()
     }
 
-    /// Sets `admin_assignee_id`.
+    /// Sets [`admin_assignee_id`](#structfield.admin_assignee_id).
     pub fn admin_assignee_id(mut self, admin_assignee_id: impl Into<Id>) -> Self {
         self.admin_assignee_id = Some(admin_assignee_id.into());
         self
     }
 
-    /// Sets `team_assignee_id`.
+    /// Sets [`team_assignee_id`](#structfield.team_assignee_id).
     pub fn team_assignee_id(mut self, team_assignee_id: impl Into<Id>) -> Self {
         self.team_assignee_id = Some(team_assignee_id.into());
         self
@@ -208,19 +213,19 @@ impl Contact {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self

@@ -33,25 +33,25 @@ impl CreateTicketTypeRequest {
         }
     }
 
-    /// Sets `category`.
+    /// Sets [`category`](#structfield.category).
     pub fn category(mut self, category: impl Into<Category>) -> Self {
         self.category = Some(category.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `icon`.
+    /// Sets [`icon`](#structfield.icon).
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
     }
 
-    /// Sets `is_internal`.
+    /// Sets [`is_internal`](#structfield.is_internal).
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self

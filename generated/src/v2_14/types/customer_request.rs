@@ -28,19 +28,19 @@ impl CustomerRequest {
         Self::default()
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `intercom_user_id`.
+    /// Sets [`intercom_user_id`](#structfield.intercom_user_id).
     pub fn intercom_user_id(mut self, intercom_user_id: impl Into<Id>) -> Self {
         self.intercom_user_id = Some(intercom_user_id.into());
         self
     }
 
-    /// Sets `user_id`.
+    /// Sets [`user_id`](#structfield.user_id).
     pub fn user_id(mut self, user_id: impl Into<Id>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -37,7 +37,7 @@ impl FinAgentMessage {
         }
     }
 
-    /// Sets `timestamp_ms`.
+    /// Sets [`timestamp_ms`](#structfield.timestamp_ms).
     pub fn timestamp_ms(mut self, timestamp_ms: impl Into<Timestamp>) -> Self {
         self.timestamp_ms = Some(timestamp_ms.into().into_text());
         self

@@ -26,19 +26,19 @@ impl IpAllowlist {
         Self::default()
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Sets [`enabled`](#structfield.enabled).
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Sets `ip_allowlist`.
+    /// Sets [`ip_allowlist`](#structfield.ip_allowlist).
     pub fn ip_allowlist(
         mut self,
         ip_allowlist: impl IntoIterator<Item = impl Into<String>>,

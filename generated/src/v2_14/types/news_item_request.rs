@@ -41,19 +41,19 @@ impl NewsItemRequest {
         }
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `deliver_silently`.
+    /// Sets [`deliver_silently`](#structfield.deliver_silently).
     pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
         self.deliver_silently = Some(deliver_silently);
         self
     }
 
-    /// Sets `labels`.
+    /// Sets [`labels`](#structfield.labels).
     pub fn labels(
         mut self,
         labels: impl IntoIterator<Item = impl Into<String>>,
@@ -62,7 +62,7 @@ impl NewsItemRequest {
         self
     }
 
-    /// Sets `newsfeed_assignments`.
+    /// Sets [`newsfeed_assignments`](#structfield.newsfeed_assignments).
     pub fn newsfeed_assignments(
         mut self,
         newsfeed_assignments: impl IntoIterator<Item = types::NewsfeedAssignment>,
@@ -71,7 +71,7 @@ impl NewsItemRequest {
         self
     }
 
-    /// Sets `reactions`.
+    /// Sets [`reactions`](#structfield.reactions).
     pub fn reactions(
         mut self,
         reactions: impl IntoIterator<Item = Option<String>>,
@@ -80,7 +80,7 @@ impl NewsItemRequest {
         self
     }
 
-    /// Sets `state`.
+    /// Sets [`state`](#structfield.state).
     pub fn state(mut self, state: impl Into<State>) -> Self {
         self.state = Some(state.into());
         self

@@ -38,7 +38,7 @@ impl ReplyToFinRequest {
         }
     }
 
-    /// Sets `attachments`.
+    /// Sets [`attachments`](#structfield.attachments).
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = types::FinAgentAttachment>,

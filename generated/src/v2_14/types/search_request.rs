@@ -30,7 +30,7 @@ impl SearchRequest {
         }
     }
 
-    /// Sets `pagination`.
+    /// Sets [`pagination`](#structfield.pagination).
     pub fn pagination(
         mut self,
         pagination: impl Into<Nullable<types::StartingAfterPaging>>,
@@ -39,7 +39,7 @@ impl SearchRequest {
         self
     }
 
-    /// Sets `sort`.
+    /// Sets [`sort`](#structfield.sort).
     pub fn sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
@@ -152,7 +152,7 @@ impl Sort {
         }
     }
 
-    /// Sets `order`.
+    /// Sets [`order`](#structfield.order).
     pub fn order(mut self, order: impl Into<SortOrder>) -> Self {
         self.order = Some(order.into());
         self

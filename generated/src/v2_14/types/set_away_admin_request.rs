@@ -30,7 +30,7 @@ impl SetAwayAdminRequest {
         }
     }
 
-    /// Sets `away_status_reason_id`.
+    /// Sets [`away_status_reason_id`](#structfield.away_status_reason_id).
     pub fn away_status_reason_id(
         mut self,
         away_status_reason_id: impl Into<Id>,

@@ -40,7 +40,7 @@ impl StartFinConversationRequest {
         }
     }
 
-    /// Sets `attachments`.
+    /// Sets [`attachments`](#structfield.attachments).
     pub fn attachments(
         mut self,
         attachments: impl IntoIterator<Item = types::FinAgentAttachment>,
@@ -49,7 +49,7 @@ impl StartFinConversationRequest {
         self
     }
 
-    /// Sets `conversation_metadata`.
+    /// Sets [`conversation_metadata`](#structfield.conversation_metadata).
     pub fn conversation_metadata(
         mut self,
         conversation_metadata: types::FinAgentConversationMetadata,

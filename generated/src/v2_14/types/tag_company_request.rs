@@ -81,19 +81,19 @@ impl Company {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Sets [`id`](#structfield.id).
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// Sets `company_id`.
+    /// Sets [`company_id`](#structfield.company_id).
     pub fn company_id(mut self, company_id: impl Into<Id>) -> Self {
         self.company_id = Some(company_id.into());
         self
     }
 
-    /// Sets `untag`.
+    /// Sets [`untag`](#structfield.untag).
     pub fn untag(mut self, untag: bool) -> Self {
         self.untag = Some(untag);
         self

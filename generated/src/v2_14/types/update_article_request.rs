@@ -37,49 +37,49 @@ impl UpdateArticleRequest {
         Self::default()
     }
 
-    /// Sets `author_id`.
+    /// Sets [`author_id`](#structfield.author_id).
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `parent_id`.
+    /// Sets [`parent_id`](#structfield.parent_id).
     pub fn parent_id(mut self, parent_id: impl Into<Id>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
 
-    /// Sets `parent_type`.
+    /// Sets [`parent_type`](#structfield.parent_type).
     pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
         self.parent_type = Some(parent_type.into());
         self
     }
 
-    /// Sets `state`.
+    /// Sets [`state`](#structfield.state).
     pub fn state(mut self, state: impl Into<State>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Sets `translated_content`.
+    /// Sets [`translated_content`](#structfield.translated_content).
     pub fn translated_content(
         mut self,
         translated_content: impl Into<Nullable<types::ArticleTranslatedContent>>,

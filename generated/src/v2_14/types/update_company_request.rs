@@ -34,43 +34,46 @@ impl UpdateCompanyRequest {
         Self::default()
     }
 
-    /// Sets `custom_attributes`.
-    pub fn custom_attributes(mut self, custom_attributes: Map<Json>) -> Self {
-        self.custom_attributes = Some(custom_attributes);
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attributes(
+        mut self,
+        custom_attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.custom_attributes = Some(map_of(custom_attributes));
         self
     }
 
-    /// Sets `industry`.
+    /// Sets [`industry`](#structfield.industry).
     pub fn industry(mut self, industry: impl Into<String>) -> Self {
         self.industry = Some(industry.into());
         self
     }
 
-    /// Sets `monthly_spend`.
+    /// Sets [`monthly_spend`](#structfield.monthly_spend).
     pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
         self.monthly_spend = Some(monthly_spend);
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `plan`.
+    /// Sets [`plan`](#structfield.plan).
     pub fn plan(mut self, plan: impl Into<String>) -> Self {
         self.plan = Some(plan.into());
         self
     }
 
-    /// Sets `size`.
+    /// Sets [`size`](#structfield.size).
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// Sets `website`.
+    /// Sets [`website`](#structfield.website).
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self

@@ -42,13 +42,13 @@ impl UpdateContactRequest {
         Self::default()
     }
 
-    /// Sets `avatar`.
+    /// Sets [`avatar`](#structfield.avatar).
     pub fn avatar(mut self, avatar: impl Into<Nullable<String>>) -> Self {
         self.avatar = Some(avatar.into());
         self
     }
 
-    /// Sets `custom_attributes`.
+    /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl Into<Nullable<Map<Json>>>,
@@ -57,55 +57,55 @@ impl UpdateContactRequest {
         self
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `last_seen_at`.
+    /// Sets [`last_seen_at`](#structfield.last_seen_at).
     pub fn last_seen_at(mut self, last_seen_at: impl Into<Nullable<Timestamp>>) -> Self {
         self.last_seen_at = Some(last_seen_at.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<Nullable<String>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `owner_id`.
+    /// Sets [`owner_id`](#structfield.owner_id).
     pub fn owner_id(mut self, owner_id: impl Into<Nullable<Id>>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
     }
 
-    /// Sets `phone`.
+    /// Sets [`phone`](#structfield.phone).
     pub fn phone(mut self, phone: impl Into<Nullable<String>>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// Sets `role`.
+    /// Sets [`role`](#structfield.role).
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
     }
 
-    /// Sets `signed_up_at`.
+    /// Sets [`signed_up_at`](#structfield.signed_up_at).
     pub fn signed_up_at(mut self, signed_up_at: impl Into<Nullable<Timestamp>>) -> Self {
         self.signed_up_at = Some(signed_up_at.into());
         self
     }
 
-    /// Sets `unsubscribed_from_emails`.
+    /// Sets [`unsubscribed_from_emails`](#structfield.unsubscribed_from_emails).
     pub fn unsubscribed_from_emails(
         mut self,
         unsubscribed_from_emails: impl Into<Nullable<bool>>,

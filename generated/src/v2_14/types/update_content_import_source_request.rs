@@ -30,7 +30,7 @@ impl UpdateContentImportSourceRequest {
         }
     }
 
-    /// Sets `status`.
+    /// Sets [`status`](#structfield.status).
     pub fn status(mut self, status: impl Into<Status>) -> Self {
         self.status = Some(status.into());
         self

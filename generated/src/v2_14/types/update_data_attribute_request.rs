@@ -28,25 +28,25 @@ impl UpdateDataAttributeRequest {
         Self::default()
     }
 
-    /// Sets `archived`.
+    /// Sets [`archived`](#structfield.archived).
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `messenger_writable`.
+    /// Sets [`messenger_writable`](#structfield.messenger_writable).
     pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
         self.messenger_writable = Some(messenger_writable);
         self
     }
 
-    /// Sets `options`.
+    /// Sets [`options`](#structfield.options).
     pub fn options(
         mut self,
         options: impl IntoIterator<Item = UpdateDataAttributeRequestOption>,
@@ -101,7 +101,7 @@ impl UpdateDataAttributeRequestOption {
         Self::default()
     }
 
-    /// Sets `value`.
+    /// Sets [`value`](#structfield.value).
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self

@@ -43,13 +43,13 @@ impl UpdateExternalPageRequest {
         }
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `fin_availability`.
+    /// Sets [`fin_availability`](#structfield.fin_availability).
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

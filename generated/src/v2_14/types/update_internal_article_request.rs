@@ -28,25 +28,25 @@ impl UpdateInternalArticleRequest {
         Self::default()
     }
 
-    /// Sets `author_id`.
+    /// Sets [`author_id`](#structfield.author_id).
     pub fn author_id(mut self, author_id: impl Into<Id>) -> Self {
         self.author_id = Some(author_id.into());
         self
     }
 
-    /// Sets `body`.
+    /// Sets [`body`](#structfield.body).
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
         self
     }
 
-    /// Sets `owner_id`.
+    /// Sets [`owner_id`](#structfield.owner_id).
     pub fn owner_id(mut self, owner_id: impl Into<Id>) -> Self {
         self.owner_id = Some(owner_id.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self

@@ -40,49 +40,49 @@ impl UpdateTicketTypeAttributeRequest {
         Self::default()
     }
 
-    /// Sets `allow_multiple_values`.
+    /// Sets [`allow_multiple_values`](#structfield.allow_multiple_values).
     pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
         self.allow_multiple_values = Some(allow_multiple_values);
         self
     }
 
-    /// Sets `archived`.
+    /// Sets [`archived`](#structfield.archived).
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `list_items`.
+    /// Sets [`list_items`](#structfield.list_items).
     pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
         self.list_items = Some(list_items.into());
         self
     }
 
-    /// Sets `multiline`.
+    /// Sets [`multiline`](#structfield.multiline).
     pub fn multiline(mut self, multiline: bool) -> Self {
         self.multiline = Some(multiline);
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `required_to_create`.
+    /// Sets [`required_to_create`](#structfield.required_to_create).
     pub fn required_to_create(mut self, required_to_create: bool) -> Self {
         self.required_to_create = Some(required_to_create);
         self
     }
 
-    /// Sets `required_to_create_for_contacts`.
+    /// Sets [`required_to_create_for_contacts`](#structfield.required_to_create_for_contacts).
     pub fn required_to_create_for_contacts(
         mut self,
         required_to_create_for_contacts: bool,
@@ -91,13 +91,13 @@ impl UpdateTicketTypeAttributeRequest {
         self
     }
 
-    /// Sets `visible_on_create`.
+    /// Sets [`visible_on_create`](#structfield.visible_on_create).
     pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
         self.visible_on_create = Some(visible_on_create);
         self
     }
 
-    /// Sets `visible_to_contacts`.
+    /// Sets [`visible_to_contacts`](#structfield.visible_to_contacts).
     pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
         self.visible_to_contacts = Some(visible_to_contacts);
         self

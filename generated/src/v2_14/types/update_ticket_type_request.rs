@@ -32,37 +32,37 @@ impl UpdateTicketTypeRequest {
         Self::default()
     }
 
-    /// Sets `archived`.
+    /// Sets [`archived`](#structfield.archived).
     pub fn archived(mut self, archived: bool) -> Self {
         self.archived = Some(archived);
         self
     }
 
-    /// Sets `category`.
+    /// Sets [`category`](#structfield.category).
     pub fn category(mut self, category: impl Into<Category>) -> Self {
         self.category = Some(category.into());
         self
     }
 
-    /// Sets `description`.
+    /// Sets [`description`](#structfield.description).
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `icon`.
+    /// Sets [`icon`](#structfield.icon).
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
     }
 
-    /// Sets `is_internal`.
+    /// Sets [`is_internal`](#structfield.is_internal).
     pub fn is_internal(mut self, is_internal: bool) -> Self {
         self.is_internal = Some(is_internal);
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -27,13 +27,13 @@ impl RowRequest {
         }
     }
 
-    /// Sets `notes`.
+    /// Sets [`notes`](#structfield.notes).
     pub fn notes(mut self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.notes = Some(notes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets `parts`.
+    /// Sets [`parts`](#structfield.parts).
     pub fn parts(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
         self.parts = Some(parts.into_iter().collect());
         self
@@ -87,7 +87,7 @@ impl Part {
         Self::default()
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

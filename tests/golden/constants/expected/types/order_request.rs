@@ -23,7 +23,7 @@ impl OrderRequest {
         Self { from, ..Self::default() }
     }
 
-    /// Sets `unit`.
+    /// Sets [`unit`](#structfield.unit).
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self

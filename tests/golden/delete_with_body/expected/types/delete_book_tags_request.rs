@@ -25,7 +25,7 @@ impl DeleteBookTagsRequest {
         }
     }
 
-    /// Sets `reason`.
+    /// Sets [`reason`](#structfield.reason).
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self

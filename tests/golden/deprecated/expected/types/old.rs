@@ -23,13 +23,13 @@ impl Old {
         Self::default()
     }
 
-    /// Sets `kept`.
+    /// Sets [`kept`](#structfield.kept).
     pub fn kept(mut self, kept: impl Into<String>) -> Self {
         self.kept = Some(kept.into());
         self
     }
 
-    /// Sets `name`.
+    /// Sets [`name`](#structfield.name).
     #[deprecated = "Intercom's description advises against it."]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -20,7 +20,7 @@ impl UpdateTicketRequest {
         Self::default()
     }
 
-    /// Sets `assignment`.
+    /// Sets [`assignment`](#structfield.assignment).
     pub fn assignment(mut self, assignment: Assignment) -> Self {
         self.assignment = Some(assignment);
         self
@@ -66,7 +66,7 @@ impl Assignment {
         Self::default()
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self

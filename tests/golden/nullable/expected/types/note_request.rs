@@ -35,25 +35,25 @@ impl NoteRequest {
         }
     }
 
-    /// Sets `due_at`.
+    /// Sets [`due_at`](#structfield.due_at).
     pub fn due_at(mut self, due_at: impl Into<Nullable<Timestamp>>) -> Self {
         self.due_at = Some(due_at.into());
         self
     }
 
-    /// Sets `lines`.
+    /// Sets [`lines`](#structfield.lines).
     pub fn lines(mut self, lines: impl Into<Nullable<Vec<Option<String>>>>) -> Self {
         self.lines = Some(lines.into());
         self
     }
 
-    /// Sets `place`.
+    /// Sets [`place`](#structfield.place).
     pub fn place(mut self, place: impl Into<Nullable<types::Place>>) -> Self {
         self.place = Some(place.into());
         self
     }
 
-    /// Sets `title`.
+    /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<Nullable<String>>) -> Self {
         self.title = Some(title.into());
         self

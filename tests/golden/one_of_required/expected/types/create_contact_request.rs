@@ -26,19 +26,19 @@ impl CreateContactRequest {
         Self::default()
     }
 
-    /// Sets `email`.
+    /// Sets [`email`](#structfield.email).
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Sets `external_id`.
+    /// Sets [`external_id`](#structfield.external_id).
     pub fn external_id(mut self, external_id: impl Into<Id>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `role`.
+    /// Sets [`role`](#structfield.role).
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self

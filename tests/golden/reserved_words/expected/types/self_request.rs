@@ -43,61 +43,61 @@ impl SelfRequest {
         }
     }
 
-    /// Sets `type`.
+    /// Sets [`type`](#structfield.type).
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// Sets `3rd_party_error`.
+    /// Sets [`3rd_party_error`](#structfield.n3rd_party_error).
     pub fn n3rd_party_error(mut self, n3rd_party_error: impl Into<String>) -> Self {
         self.n3rd_party_error = Some(n3rd_party_error.into());
         self
     }
 
-    /// Sets `=`.
+    /// Sets [`=`](#structfield.empty).
     pub fn empty(mut self, empty: impl Into<String>) -> Self {
         self.empty = Some(empty.into());
         self
     }
 
-    /// Sets `async`.
+    /// Sets [`async`](#structfield.async).
     pub fn r#async(mut self, r#async: impl Into<String>) -> Self {
         self.r#async = Some(r#async.into());
         self
     }
 
-    /// Sets `extra`.
+    /// Sets [`extra`](#structfield.extra_).
     pub fn extra_(mut self, extra_: impl Into<String>) -> Self {
         self.extra_ = Some(extra_.into());
         self
     }
 
-    /// Sets `new`.
+    /// Sets [`new`](#structfield.new_).
     pub fn new_(mut self, new_: impl Into<String>) -> Self {
         self.new_ = Some(new_.into());
         self
     }
 
-    /// Sets `pt-BR`.
+    /// Sets [`pt-BR`](#structfield.pt_br).
     pub fn pt_br(mut self, pt_br: impl Into<String>) -> Self {
         self.pt_br = Some(pt_br.into());
         self
     }
 
-    /// Sets `required`.
+    /// Sets [`required`](#structfield.required).
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
         self
     }
 
-    /// Sets `trait`.
+    /// Sets [`trait`](#structfield.trait).
     pub fn r#trait(mut self, r#trait: Trait) -> Self {
         self.r#trait = Some(r#trait);
         self
     }
 
-    /// Sets `zh-CN`.
+    /// Sets [`zh-CN`](#structfield.zh_cn).
     pub fn zh_cn(mut self, zh_cn: impl Into<String>) -> Self {
         self.zh_cn = Some(zh_cn.into());
         self
@@ -167,7 +167,7 @@ impl Trait {
         Self::default()
     }
 
-    /// Sets `x`.
+    /// Sets [`x`](#structfield.x).
     pub fn x(mut self, x: impl Into<String>) -> Self {
         self.x = Some(x.into());
         self

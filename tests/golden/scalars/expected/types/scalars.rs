@@ -44,55 +44,55 @@ impl Scalars {
         }
     }
 
-    /// Sets `admin_id`.
+    /// Sets [`admin_id`](#structfield.admin_id).
     pub fn admin_id(mut self, admin_id: impl Into<Id>) -> Self {
         self.admin_id = Some(admin_id.into());
         self
     }
 
-    /// Sets `assignee_id`.
+    /// Sets [`assignee_id`](#structfield.assignee_id).
     pub fn assignee_id(mut self, assignee_id: impl Into<Id>) -> Self {
         self.assignee_id = Some(assignee_id.into());
         self
     }
 
-    /// Sets `closed_at`.
+    /// Sets [`closed_at`](#structfield.closed_at).
     pub fn closed_at(mut self, closed_at: impl Into<Timestamp>) -> Self {
         self.closed_at = Some(closed_at.into().into_text());
         self
     }
 
-    /// Sets `created_at`.
+    /// Sets [`created_at`](#structfield.created_at).
     pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
 
-    /// Sets `loose`.
+    /// Sets [`loose`](#structfield.loose).
     pub fn loose(mut self, loose: impl Into<Number>) -> Self {
         self.loose = Some(loose.into());
         self
     }
 
-    /// Sets `open`.
+    /// Sets [`open`](#structfield.open).
     pub fn open(mut self, open: bool) -> Self {
         self.open = Some(open);
         self
     }
 
-    /// Sets `ratio`.
+    /// Sets [`ratio`](#structfield.ratio).
     pub fn ratio(mut self, ratio: impl Into<Number>) -> Self {
         self.ratio = Some(ratio.into());
         self
     }
 
-    /// Sets `tag_ids`.
+    /// Sets [`tag_ids`](#structfield.tag_ids).
     pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
         self.tag_ids = Some(tag_ids.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets `text`.
+    /// Sets [`text`](#structfield.text).
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self

@@ -23,7 +23,7 @@ impl Search {
         Self { query, ..Self::default() }
     }
 
-    /// Sets `pagination`.
+    /// Sets [`pagination`](#structfield.pagination).
     pub fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
         self
@@ -78,13 +78,13 @@ impl Pagination {
         Self::default()
     }
 
-    /// Sets `per_page`.
+    /// Sets [`per_page`](#structfield.per_page).
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets `starting_after`.
+    /// Sets [`starting_after`](#structfield.starting_after).
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         self.starting_after = Some(starting_after.into());
         self
