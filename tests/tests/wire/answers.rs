@@ -1,5 +1,11 @@
 //! Answers of every shape: nothing, text, bytes, a bare list, one description for two kinds of JSON.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+use hyper::body::Bytes;
+use intercom_gen::Result;
 use intercom_gen::unstable::types::CollectFinVoiceCallByPhoneNumberResponse as ByPhoneNumber;
 use intercom_gen::unstable::types::CreateDataEventRequest;
 use tests::loopback::Reply;
@@ -38,6 +44,28 @@ async fn a_transcript_is_text() {
     assert_eq!(client.calls().transcript("c/1").await.expect("a text"), text);
     let [seen] = server.requests();
     assert_eq!(seen.line, "GET /calls/c%2F1/transcript");
+}
+
+#[tokio::test]
+async fn a_transcript_that_is_not_there_is_the_json_that_says_so() {
+    let (_server, client) = answering("[{}]");
+    assert_eq!(client.calls().transcript("c1").await.expect("a text"), "[{}]");
+    let (_server, client) = serving_2_14([Reply::json("[{}]")]);
+    assert_eq!(client.calls().transcript("c1").await.expect("a text"), "[{}]");
+}
+
+#[tokio::test]
+async fn a_download_is_a_stream_of_its_pieces() {
+    let (server, client) = serving([Reply::new(200).with("Content-Encoding", "gzip").body("\x1f\u{8b}bytes")]);
+    let download = client.data_export().download("j1").await.expect("a download");
+    let mut stream: Pin<Box<dyn Stream<Item = Result<Bytes>>>> = Box::pin(download);
+    let mut pieces = Vec::new();
+    while let Some(piece) = poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
+        pieces.extend_from_slice(&piece.expect("a piece"));
+    }
+    assert_eq!(pieces, "\x1f\u{8b}bytes".as_bytes());
+    let [seen] = server.requests();
+    assert_eq!(seen.header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 mod answers;
 mod bodies;
+mod crowd;
 mod errors;
+mod faults;
 mod headers;
 mod kept;
 mod paths;
@@ -12,6 +14,7 @@ mod redirects;
 mod retries;
 mod searches;
 mod secrets;
+mod sent;
 mod uploads;
 
 use intercom_gen::{unstable, v2_14};

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
+use tokio::sync::Semaphore;
 
 use super::account::Family;
 use super::core::{Core, DriftHook, Shared};
@@ -31,6 +32,7 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     limiter: Option<RateLimiter>,
     connect_timeout: Duration,
+    max_in_flight: usize,
     max_body: usize,
     strict: bool,
     on_drift: Option<DriftHook>,
@@ -51,6 +53,7 @@ impl<C> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             limiter: None,
             connect_timeout: Duration::from_secs(10),
+            max_in_flight: 100,
             max_body: 64 << 20,
             strict: false,
             on_drift: None,
@@ -143,6 +146,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// How many requests may be under way at once; any more wait for their turn, which is no part of their timeout. At
+    /// least one. A request needs a connection, and a connection one of the process's file descriptors. 100, unless said
+    /// otherwise.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
+        self
+    }
+
     /// The largest body in bytes that is read into memory. 64 MiB, unless said otherwise; downloads have no limit.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
@@ -196,6 +207,7 @@ impl<C> ClientBuilder<C> {
             http,
             timeout: self.timeout,
             retry: self.retry,
+            turns: Arc::new(Semaphore::new(self.max_in_flight.clamp(1, Semaphore::MAX_PERMITS))),
             max_body: self.max_body,
             strict: self.strict,
             on_drift: self.on_drift,

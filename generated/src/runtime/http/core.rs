@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
+use tokio::sync::Semaphore;
 
 use super::account::{Account, Family};
 use super::builder::authorization;
@@ -37,6 +38,8 @@ pub(super) struct Shared {
     pub(super) user_agent: HeaderValue,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
+    /// How many more requests may be under way.
+    pub(super) turns: Arc<Semaphore>,
     pub(super) max_body: usize,
     pub(super) strict: bool,
     pub(super) on_drift: Option<DriftHook>,

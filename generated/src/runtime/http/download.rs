@@ -1,32 +1,63 @@
 //! Bodies that are too large to be held at once.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use tokio::io::AsyncWriteExt as _;
+use tokio::time::{Sleep, sleep};
 
 use crate::runtime::error::{Error, Result};
 
 /// A body that is read piece by piece, exactly as it was sent: what is compressed stays so.
+///
+/// It is a stream of its pieces as well; the first error ends it.
 pub struct Download {
     operation: &'static str,
     /// How long it may stand still.
     patience: Duration,
-    response: reqwest::Response,
+    content_length: Option<u64>,
+    /// What is still to come; nothing after the end or an error.
+    body: Option<Body>,
+    /// When a piece that is waited for has to be there.
+    deadline: Option<Pin<Box<Sleep>>>,
 }
+
+type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 
 impl Download {
     pub(super) fn new(operation: &'static str, patience: Duration, response: reqwest::Response) -> Self {
-        Self { operation, patience, response }
+        let content_length = response.content_length();
+        Self { operation, patience, content_length, body: Some(Box::pin(response.bytes_stream())), deadline: None }
     }
 
-    /// The next piece, or `None` at the end.
+    /// The next piece, or `None` at the end. Dropping the future loses nothing.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
-        let chunk = tokio::time::timeout(self.patience, self.response.chunk()).await;
-        let chunk = chunk.map_or_else(|_| Err(Error::timeout(self.patience)), |chunk| chunk.map_err(Error::transport));
-        chunk.map_err(|error| error.of_operation(self.operation))
+        poll_fn(|cx| self.poll_chunk(cx)).await.transpose()
+    }
+
+    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let error = match body.as_mut().poll_next(cx) {
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.deadline = None;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(Some(Err(error))) => Some(Error::transport(error)),
+            Poll::Ready(None) => None,
+            Poll::Pending => {
+                let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(self.patience)));
+                ready!(deadline.as_mut().poll(cx));
+                Some(Error::timeout(self.patience))
+            }
+        };
+        (self.body, self.deadline) = (None, None);
+        Poll::Ready(error.map(|error| Err(error.of_operation(self.operation))))
     }
 
     /// All of it, in memory.
@@ -71,7 +102,15 @@ impl Download {
 
     /// How many bytes will come, if the server says so.
     pub fn content_length(&self) -> Option<u64> {
-        self.response.content_length()
+        self.content_length
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_chunk(cx)
     }
 }
 

@@ -69,9 +69,11 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
     }
 }
 
-/// One attempt, in time.
+/// One attempt, in its turn and in time. A download gives its turn up when it begins, or those who read slowly would hold
+/// everybody up.
 async fn attempted(prepared: &Prepared) -> Result<Arrived> {
     let limit = prepared.timeout();
+    let _turn = prepared.core.0.turns.acquire().await;
     tokio::time::timeout(limit, attempt(prepared)).await.unwrap_or_else(|_| Err(Error::timeout(limit)))
 }
 
