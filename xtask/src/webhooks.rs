@@ -75,7 +75,8 @@ impl Webhooks {
         Self::parse(Document::load(root, FILE)?, manifest).map(Some)
     }
 
-    fn parse(document: Document, manifest: &Manifest) -> Result<Self> {
+    /// The facts that a document holds.
+    pub fn parse(document: Document, manifest: &Manifest) -> Result<Self> {
         let mut webhooks = Self { document, topics: BTreeMap::new(), events: BTreeMap::new() };
         let mut errors = Errors::default();
         for (section, value) in webhooks.document.root.as_object().into_iter().flatten() {

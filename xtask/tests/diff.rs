@@ -373,6 +373,34 @@ fn a_list_that_is_read_page_by_page_now_has_more_to_it() {
 }
 
 #[test]
+fn what_the_api_sends_unasked_is_compared() {
+    let tree = committed();
+    tree.put("spec/webhooks.yaml", "topics:\n  contact.created: {item: contact}\n  contact.gone: {}\n");
+    tree.commit();
+    tree.put("spec/webhooks.yaml", "topics:\n  contact.created: {}\n  contact.new: {item: contact}\n");
+    let out = tree.run(&["diff"]).stdout;
+    for line in [
+        "| events | 1 | 1 | 1 |",
+        "- event `Topic::ContactCreated` (`contact.created`): `Topic::ContactCreated(types::Contact)` is now `Topic::ContactCreated(Json)`",
+        "- event `Topic::ContactGone` (`contact.gone`): removed: `Topic::ContactGone(Json)`",
+        "- event `Topic::ContactNew` (`contact.new`): added: `Topic::ContactNew(types::Contact)`",
+    ] {
+        assert!(out.contains(line), "{out}");
+    }
+}
+
+#[test]
+fn a_call_that_may_be_repeated_now_is_told() {
+    let tree = committed();
+    tree.put("upstream.yaml", &DESCRIPTION.replace("    get:\n", "    post:\n"));
+    assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
+    tree.commit();
+    overlay(&tree, "- {x-operation: 'POST /contacts/{}', update: {x-idempotent: true}}\n");
+    let run = tree.run(&["diff"]);
+    assert!(run.stdout.contains("is tried again, because it may be sent twice"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn a_revision_is_not_held_to_what_has_been_asked_since() {
     let tree = committed();
     // Neither a list that says nothing of its pages nor an overlay that is stale is accepted today.

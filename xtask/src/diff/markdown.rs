@@ -42,6 +42,7 @@ fn one(diff: &Diff, text: &mut String) {
         |change: &Change, part| change.impact == Impact::Compatible && is_whole(change) && kind(change) == part;
     section(diff, "New versions", |change| is_new(change, Part::Version), UNFOLDED, text);
     section(diff, "New operations", |change| is_new(change, Part::Operation), UNFOLDED, text);
+    section(diff, "New events", |change| is_new(change, Part::Event), UNFOLDED, text);
     let is_more = |change: &Change| change.impact == Impact::Compatible && !is_whole(change);
     section(diff, "More in what was there", is_more, UNFOLDED, text);
     section(diff, "New types", |change| is_new(change, Part::Type), UNFOLDED, text);
@@ -69,7 +70,8 @@ fn table(diff: &Diff, text: &mut String) {
         return;
     }
     text.push_str("| | removed | changed | added |\n| --- | ---: | ---: | ---: |\n");
-    for (part, name) in [(Part::Version, "versions"), (Part::Operation, "operations"), (Part::Type, "types")] {
+    let parts = [Part::Version, Part::Operation, Part::Event, Part::Type];
+    for (part, name) in parts.into_iter().zip(["versions", "operations", "events", "types"]) {
         let of = |action| counts.get(&(part, action)).copied().unwrap_or_default();
         let [removed, changed, added] = [Action::Removed, Action::Changed, Action::Added].map(of);
         if removed + changed + added > 0 {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::error::Result;
 
+mod events;
 mod markdown;
 mod operations;
 mod render;
@@ -47,6 +48,7 @@ pub enum Part {
     Version,
     Operation,
     Parameter,
+    Event,
     Type,
     Field,
     Value,
@@ -118,7 +120,7 @@ impl Diff {
 }
 
 fn order(change: &Change) -> (Impact, bool, (&str, &str), Part, Action, &str) {
-    let of_type = !matches!(change.part, Part::Version | Part::Operation | Part::Parameter);
+    let of_type = !matches!(change.part, Part::Version | Part::Operation | Part::Parameter | Part::Event);
     (change.impact, of_type, place(&change.identity), change.part, change.action, &change.wire)
 }
 
@@ -131,10 +133,15 @@ fn place(identity: &str) -> (&str, &str) {
 pub fn compare(old: &Side, new: &Side) -> Diff {
     let mut changes = operations::changes(old, new);
     changes.extend(types::changes(old, new));
+    changes.extend(events::changes(old, new));
     let mut notes = old.notes.clone();
     notes.extend(new.notes.iter().filter(|note| !old.notes.contains(note)).cloned());
     notes.extend(operations::kept(old, new));
-    Diff::new(old.label.clone(), new.label.clone(), changes, notes)
+    let mut diff = Diff::new(old.label.clone(), new.label.clone(), changes, notes);
+    if diff.verdict() == Verdict::None && old.listing() != new.listing() {
+        diff.notes.push("the listings of what is public differ in something that is not said here".to_owned());
+    }
+    diff
 }
 
 /// Compares what two arguments of the command mean: a version's name, a description's file, or `REV:path`.

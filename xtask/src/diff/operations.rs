@@ -192,6 +192,25 @@ impl Pair<'_> {
             }
             (None, None) => {}
         }
+        match (self.was.searches, self.now.searches) {
+            (false, true) => self.note(Impact::Compatible, "takes a `Search` and filters as well".to_owned()),
+            (true, false) => self.note(Impact::Breaking, "takes no `Search` and no filters any more".to_owned()),
+            _ => {}
+        }
+        let sees_through = |operation: &Operation| operation.job.is_some() || operation.states.is_some();
+        match (sees_through(self.was), sees_through(self.now)) {
+            (false, true) => self.note(Impact::Compatible, "sees its job through: `.job()`".to_owned()),
+            (true, false) => self.note(Impact::Breaking, "has no `.job()` any more".to_owned()),
+            _ if (&self.was.job, &self.was.states) != (&self.now.job, &self.now.states) => {
+                self.note(Impact::Compatible, "`.job()` goes another way through its job".to_owned());
+            }
+            _ => {}
+        }
+        match (self.was.idempotent, self.now.idempotent) {
+            (false, true) => self.note(Impact::Unseen, "is tried again, because it may be sent twice".to_owned()),
+            (true, false) => self.note(Impact::Unseen, "is not tried again any more".to_owned()),
+            _ => {}
+        }
     }
 
     fn value(&mut self, role: &str, was: &TypeRef, now: &TypeRef) {

@@ -20,6 +20,7 @@ impl Part {
             Self::Version => "version",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
+            Self::Event => "event",
             Self::Type => "type",
             Self::Field => "field",
             Self::Value => "value",

@@ -21,6 +21,7 @@ use crate::manifest::{self, Manifest, Version};
 use crate::names::{LEDGER, Ledger, Names};
 use crate::openapi::{METHODS, identity};
 use crate::overlay::{self, Overlay};
+use crate::webhooks::{self, Webhooks};
 
 /// One of the two descriptions that are compared.
 #[derive(Debug)]
@@ -42,6 +43,11 @@ pub struct Side {
 impl Side {
     pub(super) fn emitter(&self) -> Emitter<'_> {
         Emitter { file: &self.label, api: &self.api, names: &self.names, version: &self.version }
+    }
+
+    /// What is public, a line each; nothing where that cannot be said.
+    pub(super) fn listing(&self) -> Option<String> {
+        self.emitter().listing().ok()
     }
 
     /// The name of an operation, as `client.<group>().<method>()` has it.
@@ -111,13 +117,13 @@ pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Res
     let manifest = Manifest::load(root)?;
     let named = |version: &&Version| version.name == argument || version.aliases.iter().any(|name| name == argument);
     if let Some(version) = manifest.versions.iter().find(named) {
-        return of_version(&here, version, argument.to_owned());
+        return of_version(&here, &manifest, version, argument.to_owned());
     }
     let path = Path::new(argument);
     if path.is_file() {
         let same = |version: &&Version| is_same_file(path, &root.join(version.spec_file()));
         return match manifest.versions.iter().find(same) {
-            Some(version) => of_version(&here, version, argument.to_owned()),
+            Some(version) => of_version(&here, &manifest, version, argument.to_owned()),
             None => {
                 let text = crate::document::read_text(Path::new(""), argument)?;
                 loose(&here, &manifest, argument, &text, before)
@@ -136,7 +142,7 @@ pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Res
     let text = there.read(file)?;
     let manifest = manifest_of(&there)?;
     match manifest.versions.iter().find(|version| version.spec_file() == file) {
-        Some(version) => of_version(&there, version, argument.to_owned()),
+        Some(version) => of_version(&there, &manifest, version, argument.to_owned()),
         None => loose(&there, &manifest, argument, &text, before),
     }
 }
@@ -149,7 +155,7 @@ pub(super) fn versions(there: &Tree, when: &str, here: &Tree) -> Result<Vec<Diff
         let label = version.name.clone();
         let before = format!("{label} {when}");
         diffs.push(match old.version(&version.name) {
-            Some(was) => compare(&of_version(there, was, before)?, &of_version(here, version, label)?),
+            Some(was) => compare(&of_version(there, &old, was, before)?, &of_version(here, &new, version, label)?),
             None => whole(before, label, version, Action::Added),
         });
     }
@@ -185,7 +191,7 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 
 /// A version as `regen` would read it there. What was committed was good for the generator of its day, so a revision
 /// is not held to what has been asked since.
-fn of_version(tree: &Tree, version: &Version, label: String) -> Result<Side> {
+fn of_version(tree: &Tree, manifest: &Manifest, version: &Version, label: String) -> Result<Side> {
     let file = version.spec_file();
     let mut document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
     let upstream = Upstream::of(&document);
@@ -196,11 +202,19 @@ fn of_version(tree: &Tree, version: &Version, label: String) -> Result<Side> {
             Tree::Revision(..) => skipped += overlay::apply_where_it_fits(&mut document, &overlay, version).len(),
         }
     }
-    let is_past = matches!(tree, Tree::Revision(..));
-    let (_, api, _) = lowered(document, version.provisional || is_past)?;
+    let provisional = version.provisional || matches!(tree, Tree::Revision(..));
+    let version = &Version { provisional, ..version.clone() };
+    let (_, mut api, _) = lowered(document, provisional)?;
+    add_events(tree, manifest, version, &mut api)?;
     let mut side = Side::new(label, version.clone(), api, upstream, ledger(tree)?);
     side.note_skipped(skipped);
     Ok(side)
+}
+
+/// What the API sends unasked, which is beside the description.
+fn add_events(tree: &Tree, manifest: &Manifest, version: &Version, api: &mut Api) -> Result<()> {
+    let Some(text) = tree.find(webhooks::FILE)? else { return Ok(()) };
+    Webhooks::parse(Document::parse(tree.label(webhooks::FILE), &text)?, manifest)?.add_to(api, version)
 }
 
 /// A description that is no version of a tree.
@@ -215,7 +229,8 @@ fn loose(tree: &Tree, manifest: &Manifest, label: &str, text: &str, before: Opti
     for overlay in overlays(tree, &version)? {
         skipped += overlay::apply_where_it_fits(&mut document, &overlay, &version).len();
     }
-    let (_, api, _) = lowered(document, true)?;
+    let (_, mut api, _) = lowered(document, true)?;
+    add_events(tree, manifest, &version, &mut api)?;
     let ledger = match before.filter(|before| before.is_loose) {
         Some(before) => before.ledger.clone(),
         None => ledger(tree)?,

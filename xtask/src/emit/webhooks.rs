@@ -18,6 +18,16 @@ struct Enum<'a> {
     names: &'a [String],
 }
 
+/// What stands for a topic or an event in Rust.
+pub(crate) struct EventArm<'a> {
+    /// Its place: `Topic::AdminLoggedIn`.
+    pub(crate) path: String,
+    /// Its name on the wire.
+    pub(crate) wire: &'a str,
+    /// What comes with it: `(types::Admin)`.
+    pub(crate) content: String,
+}
+
 impl Emitter<'_> {
     /// In `mod.rs`: the module, and what it offers to the version.
     pub fn webhooks_module(&self) -> (Option<TokenStream>, Option<TokenStream>) {
@@ -69,13 +79,21 @@ impl Emitter<'_> {
 
     /// Lines for the listing of what is public.
     pub fn list_events(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+        let arms = self.event_arms().into_iter();
+        arms.map(|arm| format!("{}{} = \"{}\"", arm.path, arm.content, arm.wire)).collect()
+    }
+
+    /// The arms of all enums.
+    pub(crate) fn event_arms(&self) -> Vec<EventArm<'_>> {
+        let mut arms = Vec::new();
         for of in self.enums() {
-            for (name, event) in of.names.iter().zip(of.events) {
-                lines.push(format!("{}::{name}{} = \"{}\"", of.name, self.content_text(event), event.wire));
-            }
+            arms.extend(of.names.iter().zip(of.events).map(|(name, event)| EventArm {
+                path: format!("{}::{name}", of.name),
+                wire: &event.wire,
+                content: self.content_text(event),
+            }));
         }
-        lines
+        arms
     }
 
     fn content_text(&self, event: &Event) -> String {
