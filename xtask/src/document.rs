@@ -28,7 +28,7 @@ impl Document {
         let file = file.into();
         let root = read::yaml(&file, text)?;
         if !root.is_object() {
-            return Err(Error::file(file, format!("the file holds {}, not an object", kind(&root)))
+            return Err(Error::at(file, "#", format!("the file holds {}, not an object", kind(&root)))
                 .hint("an OpenAPI description or an overlay is a map of keywords at the top level"));
         }
         Ok(Self { file, root })

@@ -45,7 +45,7 @@ fn a_file_that_is_no_text_is_named_by_its_line() {
 #[test]
 fn an_empty_description_is_named() {
     refuses(&good().with(SPEC, ""), SPEC, "", &["empty"]);
-    refuses(&good().with(SPEC, "- a\n"), SPEC, "", &["a list"]);
+    refuses(&good().with(SPEC, "- a\n"), SPEC, "#", &["a list"]);
 }
 
 #[test]

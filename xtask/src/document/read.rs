@@ -25,25 +25,37 @@ pub(super) fn yaml(file: &str, text: &str) -> Result<Value> {
     let budget = Cell::new(MOST_VALUES);
     Node { budget: &budget }
         .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| located(file, &error))
+        .map_err(|error| located(file, text, &error))
 }
 
-fn located(file: &str, error: &serde_yaml::Error) -> Error {
+fn located(file: &str, text: &str, error: &serde_yaml::Error) -> Error {
     let message = error.to_string();
     let error = match error.location() {
         Some(location) => {
             let place = format!(" at line {} column {}", location.line(), location.column());
             Error::line(file, location.line(), location.column(), message.replace(&place, ""))
         }
-        None => Error::file(file, message.as_str()),
+        // Of several documents it is not said where the second one begins.
+        None => Error::line(file, end(text), 1, message.as_str()),
     };
     error.hint(hint(&message))
+}
+
+/// The line of the mark that ends the first document, or the last line.
+fn end(text: &str) -> usize {
+    let is_empty = |line: &str| line.trim().is_empty() || line.starts_with(['#', '%']);
+    let is_mark = |line: &str| line.starts_with("---") || line.starts_with("...");
+    let begins = text.lines().position(|line| !is_empty(line)).unwrap_or(0);
+    let ends = text.lines().skip(begins + 1).position(is_mark);
+    ends.map_or_else(|| text.lines().count(), |index| begins + index + 2)
 }
 
 /// What to do about a fault of the YAML; where it is noticed is often the line after it or before it.
 fn hint(message: &str) -> &'static str {
     if message.contains(TWICE) {
         "remove one of the two, or move it to where it belongs: the indentation says which object it is in"
+    } else if message.contains("more than one document") {
+        "keep one document in the file: a line of `---` or `...` ends it"
     } else if message.contains("mapping values are not allowed") {
         "quote the value if it holds `: `; else the next key is indented too far and was taken for a part of it"
     } else {

@@ -90,15 +90,27 @@ fn keys_that_are_null_lists_or_fractions_are_refused() {
 }
 
 #[test]
-fn several_documents_in_one_file_are_refused() {
-    refused("a: 1\n---\nb: 2\n");
+fn the_second_of_several_documents_is_refused_where_it_begins() {
+    for (text, line) in
+        [("a: 1\n---\nb: 2\n", 2), ("# c\n---\na: 1\n\n--- \nb: 2\n", 5), ("a: 1\nb: 2\n...\n---\nc: 3", 3)]
+    {
+        let error = refused(text);
+        assert!(error.contains(&format!("a.yaml: line {line}, column 1")), "{error}");
+        assert!(error.contains("keep one document"), "{error}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_map_is_refused_at_its_root() {
+    let error = refused("just a text");
+    assert!(error.starts_with("a.yaml#: ") && error.contains("a string"), "{error}");
 }
 
 #[test]
 fn an_empty_file_and_one_that_holds_no_object_are_refused() {
     assert_eq!(refused("\n").lines().next(), Some("a.yaml: the file is empty"));
     assert!(refused("[1, 2]").contains("holds a list"));
-    assert!(refused("# only a comment\n").starts_with("a.yaml: "));
+    assert!(refused("# only a comment\n").starts_with("a.yaml"));
 }
 
 #[test]
