@@ -122,14 +122,14 @@ pub fn lowered(mut document: Document, provisional: bool) -> Result<(String, Api
     Ok((file, api, report))
 }
 
-/// The description of a version with its overlays applied.
+/// The description of a version with its overlays applied; all that no longer fit are told at once.
 fn described(root: &Path, version: &Version, overlays: &BTreeMap<String, Overlay>) -> Result<Document> {
     let mut document = Document::load(root, &version.spec_file())?;
-    for file in version.overlay_files() {
-        if let Some(overlay) = overlays.get(&file) {
-            overlay::apply(&mut document, overlay, version)?;
-        }
+    let mut errors = Errors::default();
+    for overlay in version.overlay_files().iter().filter_map(|file| overlays.get(file)) {
+        errors.keep(overlay::apply(&mut document, overlay, version));
     }
+    errors.into_result()?;
     Ok(document)
 }
 

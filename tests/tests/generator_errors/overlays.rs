@@ -30,6 +30,19 @@ fn an_action_that_matches_nothing_is_named_with_its_version() {
 }
 
 #[test]
+fn what_is_stale_in_any_overlay_is_told_at_once() {
+    let stale =
+        "overlay: 1.0.0\ninfo: {title: Stale, version: 1.0.0}\nactions:\n  - {target: $.nowhere, remove: true}\n";
+    let files = ["one.yaml", "other.yaml"].map(str::to_owned);
+    let tree = Scratch::new("tiny", &files).with(SPEC, GOOD);
+    let tree = files.iter().fold(tree, |tree, file| tree.with(&format!("spec/overlays/{file}"), stale));
+    let error = tree.generate().err();
+    let told: Vec<&str> =
+        error.iter().flat_map(|error| error.problems()).map(|problem| problem.file.as_str()).collect();
+    assert_eq!(told, ["spec/overlays/one.yaml", "spec/overlays/other.yaml"]);
+}
+
+#[test]
 fn an_action_that_changes_nothing_is_named_with_its_version() {
     refused("{target: $.components.schemas.word, update: {type: string}}", &["schemas", "changes nothing", "tiny"]);
     refused("{x-operation: \"GET /books/{}\", update: {operationId: showBook}}", &["changes nothing", "tiny"]);
