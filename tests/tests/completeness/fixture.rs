@@ -38,7 +38,13 @@ impl Object for Contact {
 /// `contact/role`.
 pub enum Role { User, Lead, Unknown(String) }
 impl OpenEnum for Role {
-    const VALUES: &'static [(&'static str, Self)] = &[("user", Self::User), ("lead", Self::Lead)];
+    const ALL: &'static [Self] = &[Self::User, Self::Lead];
+    fn listed(text: &str) -> Option<Self> {
+        match text { "user" => Some(Self::User), "lead" => Some(Self::Lead), _ => None }
+    }
+    fn spelling(&self) -> &str {
+        match self { Self::User => "user", Self::Lead => "lead", Self::Unknown(text) => text }
+    }
 }
 /// `contact/avatar`.
 pub enum Avatar { Text(String), Picture(Picture), Other(Json) }
@@ -89,7 +95,13 @@ impl Object for Lead {
 /// `shade` in the form of `POST /pictures`.
 pub enum Shade { Dark, Light, Unknown(String) }
 impl OpenEnum for Shade {
-    const VALUES: &'static [(&'static str, Self)] = &[("dark", Self::Dark), ("light", Self::Light)];
+    const ALL: &'static [Self] = &[Self::Dark, Self::Light];
+    fn listed(text: &str) -> Option<Self> {
+        match text { "dark" => Some(Self::Dark), "light" => Some(Self::Light), _ => None }
+    }
+    fn spelling(&self) -> &str {
+        match self { Self::Dark => "dark", Self::Light => "light", Self::Unknown(text) => text }
+    }
 }
 /// Answer of `POST /pictures`.
 pub enum Uploaded { Contact(types::Contact), Lead(types::Lead), Other(Json) }

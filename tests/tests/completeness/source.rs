@@ -238,26 +238,62 @@ impl<'ast> Visit<'ast> for Variants {
     }
 }
 
-/// The values of `const VALUES`, each of which has to lead to a variant of its own.
+/// The values of an open enum: what is read as a variant has to be written for it, and each variant has one text.
 fn open_enum(item: &ItemEnum, open: &ItemImpl) -> Result<Shape, String> {
-    let mut pairs = Pairs(Vec::new());
-    pairs.visit_item_impl(open);
-    let named: BTreeSet<String> = pairs.0.iter().map(|(_, variant)| variant.clone()).collect();
+    let mut spellings = Spellings::default();
+    spellings.visit_item_impl(open);
+    let Spellings { read, written, all } = spellings;
+    if read != written {
+        return Err(format!("reads {read:?} and writes {written:?}"));
+    }
     let declared: BTreeSet<String> =
         item.variants.iter().map(|variant| variant.ident.to_string()).filter(|name| name != "Unknown").collect();
-    if named != declared || named.len() != pairs.0.len() {
-        return Err(format!("has the variants {declared:?} and the values {:?}", pairs.0));
+    let named: BTreeSet<String> = read.values().cloned().collect();
+    if named != declared || named.len() != read.len() || all.len() != declared.len() || !all.is_subset(&declared) {
+        return Err(format!("has the variants {declared:?}, the values {read:?} and lists {all:?}"));
     }
-    Ok(Shape::OpenEnum(pairs.0.into_iter().map(|(value, _)| value).collect()))
+    Ok(Shape::OpenEnum(read.into_keys().collect()))
 }
 
-struct Pairs(Vec<(String, String)>);
+/// The values that an `impl OpenEnum` reads (`"a" => Some(Self::A)`) and writes (`Self::A => "a"`), with their variants, and
+/// the variants that it lists.
+#[derive(Default)]
+struct Spellings {
+    read: BTreeMap<String, String>,
+    written: BTreeMap<String, String>,
+    all: BTreeSet<String>,
+}
 
-impl<'ast> Visit<'ast> for Pairs {
-    fn visit_expr_tuple(&mut self, tuple: &'ast syn::ExprTuple) {
-        let mut elements = tuple.elems.iter();
-        if let (Some(value), Some(Expr::Path(variant))) = (elements.next().and_then(literal), elements.next()) {
-            self.0.extend(named_self(&variant.path).map(|variant| (value, variant)));
+impl<'ast> Visit<'ast> for Spellings {
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        let body = unbraced(&arm.body);
+        match (&arm.pat, body) {
+            (syn::Pat::Lit(value), Expr::Call(some)) => {
+                let variant = some.args.first().and_then(|variant| match variant {
+                    Expr::Path(variant) => named_self(&variant.path),
+                    _ => None,
+                });
+                self.read.extend(literal(&Expr::Lit(value.clone())).zip(variant));
+            }
+            (syn::Pat::Path(variant), body) => {
+                self.written.extend(literal(body).zip(named_self(&variant.path)));
+            }
+            _ => {}
         }
+    }
+
+    fn visit_impl_item_const(&mut self, list: &'ast syn::ImplItemConst) {
+        let mut variants = Listed::default();
+        variants.visit_expr(&list.expr);
+        self.all.extend(variants.0);
+    }
+}
+
+#[derive(Default)]
+struct Listed(Vec<String>);
+
+impl<'ast> Visit<'ast> for Listed {
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        self.0.extend(named_self(&path.path));
     }
 }
