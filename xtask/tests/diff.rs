@@ -425,6 +425,18 @@ fn a_revision_is_not_held_to_what_has_been_asked_since() {
 }
 
 #[test]
+fn what_regen_refuses_is_shown_as_far_as_it_fits() {
+    let tree = committed();
+    with_another_field(&tree);
+    overlay(&tree, "- {target: $.components.schemas.gone, remove: true}\n");
+    let run = tree.run(&["diff"]);
+    let note = "Note: `cargo xtask regen` refuses 2.14: spec/overlays/ours.yaml#/actions/0: `$.components.schemas.gone` \
+        matches nothing in version 2.14\n\nNote: 2.14: 1 action of the overlays does not fit and was left out\n";
+    assert!(run.stdout.contains(note), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains(ADDED), "{}", run.stdout);
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused_with_a_place_and_a_remedy() {
     let tree = committed();
     for (argument, says) in [

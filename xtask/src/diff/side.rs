@@ -189,26 +189,54 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// A version as `regen` would read it there. What was committed was good for the generator of its day, so a revision
-/// is not held to what has been asked since.
+/// A version as `regen` would read it there. What `regen` refuses is shown all the same, as far as it fits: a revision was
+/// good for the generator of its day, and in the working tree one wants to see what changed before the overlays follow.
 fn of_version(tree: &Tree, manifest: &Manifest, version: &Version, label: String) -> Result<Side> {
-    let file = version.spec_file();
-    let mut document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
-    let upstream = Upstream::of(&document);
-    let mut skipped = 0;
-    for overlay in overlays(tree, version)? {
-        match tree {
-            Tree::Folder(_) => drop(overlay::apply(&mut document, &overlay, version)?),
-            Tree::Revision(..) => skipped += overlay::apply_where_it_fits(&mut document, &overlay, version).len(),
-        }
+    let is_past = matches!(tree, Tree::Revision(..));
+    let strict = if is_past { None } else { Some(as_regen(tree, manifest, version, &label)) };
+    let refusal = match strict {
+        Some(Ok(side)) => return Ok(side),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    let mut side = as_far_as_it_fits(tree, manifest, version, &label)?;
+    if let Some(first) = refusal.as_ref().and_then(|error| error.problems().first()) {
+        side.notes
+            .insert(0, format!("`cargo xtask regen` refuses {label}: {}{}: {}", first.file, first.at, first.what));
     }
-    let provisional = version.provisional || matches!(tree, Tree::Revision(..));
-    let version = &Version { provisional, ..version.clone() };
-    let (_, mut api, _) = lowered(document, provisional)?;
+    Ok(side)
+}
+
+fn as_regen(tree: &Tree, manifest: &Manifest, version: &Version, label: &str) -> Result<Side> {
+    let (mut document, upstream) = facts(tree, version)?;
+    for overlay in overlays(tree, version)? {
+        overlay::apply(&mut document, &overlay, version)?;
+    }
+    let (_, mut api, _) = lowered(document, version.provisional)?;
     add_events(tree, manifest, version, &mut api)?;
-    let mut side = Side::new(label, version.clone(), api, upstream, ledger(tree)?);
+    Ok(Side::new(label.to_owned(), version.clone(), api, upstream, ledger(tree)?))
+}
+
+fn as_far_as_it_fits(tree: &Tree, manifest: &Manifest, version: &Version, label: &str) -> Result<Side> {
+    let version = Version { provisional: true, ..version.clone() };
+    let (mut document, upstream) = facts(tree, &version)?;
+    let mut skipped = 0;
+    for overlay in overlays(tree, &version)? {
+        skipped += overlay::apply_where_it_fits(&mut document, &overlay, &version).len();
+    }
+    let (_, mut api, _) = lowered(document, true)?;
+    add_events(tree, manifest, &version, &mut api)?;
+    let mut side = Side::new(label.to_owned(), version, api, upstream, ledger(tree)?);
     side.note_skipped(skipped);
     Ok(side)
+}
+
+/// The description of a version, and what it has before any overlay.
+fn facts(tree: &Tree, version: &Version) -> Result<(Document, Upstream)> {
+    let file = version.spec_file();
+    let document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
+    let upstream = Upstream::of(&document);
+    Ok((document, upstream))
 }
 
 /// What the API sends unasked, which is beside the description.
