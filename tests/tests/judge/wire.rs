@@ -65,15 +65,7 @@ fn answer(version: &Version, seen: &Seen, exchange: &Mutex<Exchange>) -> Reply {
 }
 
 async fn run(version: &'static Version) -> Outcome {
-    let exchange: Arc<Mutex<Exchange>> = Arc::default();
-    let shared = Arc::clone(&exchange);
-    let server = Server::answering(move |seen| answer(version, seen, &shared));
-    let api = match version.name.as_str() {
-        "2.14" => server.client(v2_14::Client::builder()).dynamic(),
-        "unstable" => server.client(unstable::Client::builder()).dynamic(),
-        other => panic!("{other}: add this version here"),
-    };
-    let mut run = Run { version, server, api, exchange, outcome: Outcome::default() };
+    let mut run = Run::start(version);
     for operation in version.judge.corrected.operations() {
         run.operation(operation).await;
     }
@@ -93,6 +85,19 @@ struct Run {
 }
 
 impl Run {
+    /// A server that judges requests of a version, and a client of it; it has to be started inside of a runtime.
+    fn start(version: &'static Version) -> Self {
+        let exchange: Arc<Mutex<Exchange>> = Arc::default();
+        let shared = Arc::clone(&exchange);
+        let server = Server::answering(move |seen| answer(version, seen, &shared));
+        let api = match version.name.as_str() {
+            "2.14" => server.client(v2_14::Client::builder()).dynamic(),
+            "unstable" => server.client(unstable::Client::builder()).dynamic(),
+            other => panic!("{other}: add this version here"),
+        };
+        Self { version, server, api, exchange, outcome: Outcome::default() }
+    }
+
     /// Makes each call, and gets each answer, of an operation: as often as it takes for the longer of the two lists.
     async fn operation(&mut self, operation: &Operation<'_>) {
         self.outcome.tally.operations += 1;
@@ -234,4 +239,82 @@ fn as_text(value: &Value) -> Value {
 
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod trials {
+    use tests::calls::operations;
+
+    use super::*;
+
+    /// What is said of the minimal call of an operation of the moving channel, with its first answer, after a change.
+    async fn said(identity: &str, change: impl FnOnce(&mut Call, &mut Answer)) -> (bool, bool, Vec<String>) {
+        let version = versions().iter().find(|version| version.name == "unstable").expect("the version");
+        let operation = operations(version.corrected).into_iter().find(|operation| operation.identity == identity);
+        let operation = operation.expect("the operation");
+        let mut call = calls(version.corrected, &operation).swap_remove(0);
+        let mut answer = answers(version, &operation, &call).swap_remove(0);
+        change(&mut call, &mut answer);
+        let mut run = Run::start(version);
+        let (valid, decoded) = run.call(&call, &answer).await;
+        (valid, decoded, run.outcome.problems)
+    }
+
+    #[tokio::test]
+    async fn a_call_as_it_should_be_is_valid_and_decoded() {
+        assert_eq!(said("GET /contacts/{}", |_, _| {}).await, (true, true, vec![]));
+    }
+
+    #[tokio::test]
+    async fn a_value_that_is_not_what_was_answered_is_told() {
+        let (valid, decoded, problems) =
+            said("GET /contacts/{}", |_, answer| answer.value["id"] = json!("another")).await;
+        assert!(valid && !decoded && problems[0].contains("$.id"), "{problems:?}");
+    }
+
+    #[tokio::test]
+    async fn drift_is_told() {
+        let change = |_: &mut Call, answer: &mut Answer| {
+            answer.value = json!({"id": "1", "name": [5]});
+            answer.reply = Reply::json(&answer.value);
+        };
+        let (valid, decoded, problems) = said("GET /contacts/{}", change).await;
+        assert!(valid && !decoded && problems[0].contains("drift at $.name"), "{problems:?}");
+    }
+
+    #[tokio::test]
+    async fn a_request_for_another_operation_gets_no_answer() {
+        let (_, decoded, problems) =
+            said("GET /contacts/{}", |call, _| call.identity = "GET /companies/{}".to_owned()).await;
+        assert!(!decoded && problems[0].contains("another operation was due"), "{problems:?}");
+    }
+
+    #[tokio::test]
+    async fn a_request_that_is_not_valid_gets_no_answer() {
+        let (valid, decoded, problems) =
+            said("POST /contacts/search", |call, _| call.args["body"]["querry"] = json!(1)).await;
+        assert!(!valid && !decoded && problems[0].contains("querry: is not declared"), "{problems:?}");
+    }
+
+    #[tokio::test]
+    async fn arguments_that_the_client_refuses_are_told() {
+        let (valid, decoded, problems) =
+            said("GET /contacts/{}", |call, _| call.args["query"] = json!({"seen": 1})).await;
+        assert!(!valid && !decoded && problems[0].contains("nothing was sent"), "{problems:?}");
+    }
+
+    #[test]
+    fn arguments_that_arrive_as_others_differ() {
+        let given =
+            json!({"path": {"id": 7}, "query": {"tags": [1, "b"]}, "form": {"file": {"name": "a", "content": "x"}}});
+        let same = json!({"path": {"id": "7"}, "query": {"tags": "1,b"}, "form": {"file": "x"}});
+        assert_eq!(difference(&arrived(&given), &arrived(&same)), None);
+        for (part, value) in
+            [("path", json!({"id": 8})), ("query", json!({"tags": [1]})), ("form", json!({"file": "y"}))]
+        {
+            let mut other = same.clone();
+            other[part] = value;
+            assert!(difference(&arrived(&given), &arrived(&other)).is_some(), "{part}");
+        }
+    }
 }
