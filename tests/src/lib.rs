@@ -9,6 +9,7 @@ pub mod freshness;
 pub mod golden;
 pub mod loopback;
 pub mod package;
+pub mod prism;
 pub mod raw;
 pub mod scratch;
 pub mod shuffle;

@@ -140,7 +140,7 @@ no JSON
         (None, "line 7: has no `operation`"),
         (Some("ShowContac"), "did you mean ShowContact"),
         (Some("CreateContact"), "body.email: expected a string, got 5"),
-        (Some("ShowContact"), "id: is unknown; a call takes path, query, form, headers, body"),
+        (Some("ShowContact"), "id: is unknown; a call takes path, query, form, headers, extra, body"),
     ];
     for ((operation, message), (due, part)) in wrong.zip(expected) {
         assert!(operation == due && message.contains(part), "{operation:?} {message}");

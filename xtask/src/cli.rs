@@ -139,7 +139,7 @@ struct ReleaseArgs {
     root: Option<PathBuf>,
 }
 
-/// Run the samples of an upstream description through the crate.
+/// Run the samples of an upstream description through the crate, or have Prism judge the client's requests by it.
 #[derive(Args)]
 struct ConformanceArgs {
     /// The version whose types are used: `2.14`, `unstable`.
@@ -147,6 +147,9 @@ struct ConformanceArgs {
     /// An upstream description, with its samples.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
+    /// Have Prism judge the client's requests by the description instead; npm installs it below target/.
+    #[arg(long, conflicts_with = "format")]
+    prism: bool,
     /// How to print what was found.
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     format: String,
@@ -262,8 +265,10 @@ fn run_release(args: ReleaseArgs) -> Result<ExitCode> {
 }
 
 fn run_conformance(args: ConformanceArgs) -> Result<ExitCode> {
-    let request = conformance::Request { version: args.version, from: args.from, format: args.format };
-    conformance::run(&root(args.root)?, &request)
+    let root = root(args.root)?;
+    let ConformanceArgs { version, from, prism, format, .. } = args;
+    let request = conformance::Request { version, from, format, prism };
+    conformance::run(&root, &request)
 }
 
 fn run_bench(args: BenchArgs) -> Result<ExitCode> {

@@ -3,11 +3,14 @@
 //! The generator must run when what it emitted does not compile, so it cannot depend on the crate. The program that
 //! does is in the `tests` package; this builds it and runs it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::error::{Error, Result};
 use crate::manifest::{FILE, Manifest};
+
+mod prism;
 
 /// What to run.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Request {
     pub from: PathBuf,
     /// `text` or `json`.
     pub format: String,
+    /// Whether Prism judges the requests of the client, rather than the samples the types.
+    pub prism: bool,
 }
 
 /// Runs the samples of a description through the crate of the tree at `root`. Code 1 if one of them fails.
@@ -32,6 +37,7 @@ pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
             .map_err(|error| Error::file(path.display().to_string(), error.to_string()).hint("check the path"))
     };
     let (root, from) = (absolute(root)?, absolute(&request.from)?);
+    let judge = if request.prism { Some(prism::installed(&root)?) } else { None };
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["run", "--quiet", "--package", "tests", "--bin", "conformance", "--", &version])
         .arg("--from")
@@ -39,6 +45,7 @@ pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
         .args(["--format", &request.format])
         .arg("--root")
         .arg(&root)
+        .args(judge.iter().flat_map(|program| [OsStr::new("--prism"), program.as_os_str()]))
         .current_dir(&root)
         .status()
         .map_err(|error| {

@@ -19,6 +19,7 @@ Arguments:
   --query NAME=VALUE            a parameter of the query; a list is written a,b
   --form NAME=VALUE|NAME=@FILE  a part of a form
   --header NAME=VALUE           a header in place of the client's
+  --extra NAME=VALUE            a parameter of the query that the description does not know
   --body JSON|@FILE|-           the body; - reads it from standard input
   --output FILE                 where the file goes that the operation answers with [default: standard output]
 
@@ -26,8 +27,8 @@ Options:
   --api-version 2.14|unstable   [default: the newest that the program was built with]
   --base-url URL                another server than Intercom's
 
-A line of a batch is {\"operation\": …, \"path\": {…}, \"query\": {…}, \"form\": {…}, \"headers\": {…}, \"body\": …}, all but the first
-as needed. Each gives one line, in order: {\"operation\", \"status\", \"value\", \"drift\"} or
+A line of a batch is {\"operation\": …, \"path\": {…}, \"query\": {…}, \"form\": {…}, \"headers\": {…}, \"extra\": {…},
+\"body\": …}, all but the first as needed. Each gives one line, in order: {\"operation\", \"status\", \"value\", \"drift\"} or
 {\"operation\", \"error\": {\"kind\", \"status\", \"message\"}}; one that is wrong does not end the batch.
 
 INTERCOM_ACCESS_TOKEN is the token; INTERCOM_REGION (US, EU or AU) and INTERCOM_BASE_URL say where to call. The token is
@@ -83,6 +84,7 @@ impl Options {
                 "--path" => arguments = pair(&name, &value()?, |key, text| Ok(arguments.path(key, text)))?,
                 "--query" => arguments = pair(&name, &value()?, |key, text| Ok(arguments.query(key, text)))?,
                 "--header" => arguments = pair(&name, &value()?, |key, text| Ok(arguments.header(key, text)))?,
+                "--extra" => arguments = pair(&name, &value()?, |key, text| Ok(arguments.extra(key, text)))?,
                 "--form" => {
                     arguments = pair(&name, &value()?, |key, text| match text.strip_prefix('@') {
                         Some(path) => Ok(arguments.file(key, Upload::file(path))),

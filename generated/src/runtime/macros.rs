@@ -224,6 +224,10 @@ macro_rules! request {
         impl $crate::runtime::dynamic::Typed for $type {
             type Answer = $answer;
 
+            fn prepared(&mut self) -> &mut $crate::runtime::http::Prepared {
+                self.0.prepared()
+            }
+
             fn request(self) -> $crate::Request<$answer> {
                 self.0
             }

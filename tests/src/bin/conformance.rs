@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use tests::conformance;
 use tests::tree::workspace;
+use tests::{conformance, prism};
 
 /// Runs every sample of an upstream description through the types of the emitted crate.
 #[derive(Parser)]
@@ -20,6 +20,9 @@ struct Args {
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Have this program, which is Prism, judge the client's requests instead.
+    #[arg(long, value_name = "PROGRAM")]
+    prism: Option<PathBuf>,
     /// The tree whose overlays and exceptions are read [default: the workspace].
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -34,15 +37,23 @@ enum Format {
 fn main() -> ExitCode {
     let args = Args::parse();
     let root = args.root.unwrap_or_else(workspace);
-    match conformance::run(&root, &args.version, &args.from) {
-        Ok(report) => {
+    let outcome = match &args.prism {
+        Some(program) => {
+            prism::run(&root, &args.version, &args.from, program).map(|report| (report.to_string(), report.failed()))
+        }
+        None => conformance::run(&root, &args.version, &args.from).map(|report| {
             let text = match args.format {
                 Format::Text => report.to_string(),
                 Format::Json => format!("{:#}", report.json()),
             };
+            (text, report.failed())
+        }),
+    };
+    match outcome {
+        Ok((text, failed)) => {
             // A reader that has gone away needs no report.
             let _ = writeln!(io::stdout(), "{text}");
-            ExitCode::from(u8::from(report.failed()))
+            ExitCode::from(u8::from(failed))
         }
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {error}");

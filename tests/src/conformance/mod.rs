@@ -16,7 +16,7 @@ pub mod json;
 mod judge;
 mod opened;
 mod report;
-mod samples;
+pub mod samples;
 mod tally;
 
 pub use report::Report;

@@ -34,6 +34,17 @@ async fn headers_take_the_place_of_the_clients() {
 }
 
 #[tokio::test]
+async fn parameters_that_the_description_does_not_know_are_extra() {
+    let seen = sent("ListContacts", json!({"query": {"per_page": 5}, "extra": {"beta": "a b"}})).await;
+    assert_eq!(seen.line, "GET /contacts?per_page=5&beta=a%20b");
+    let (server, api) = serving([Reply::json(json!({"data": []}))]);
+    let arguments = Arguments::new().extra("beta", true).header("X-Trace", "7");
+    api.items("ListContacts", arguments).expect("a list").collect_up_to(1).await.expect("items");
+    let [seen] = server.requests();
+    assert_eq!((seen.line.as_str(), seen.header("x-trace")), ("GET /contacts?beta=true", Some("7")));
+}
+
+#[tokio::test]
 async fn what_is_text_on_the_wire_may_be_given_as_text_or_as_what_it_is() {
     for per_page in [json!(5), json!("5")] {
         let seen = sent("ListContacts", json!({"query": {"per_page": per_page}})).await;
@@ -62,7 +73,7 @@ async fn an_argument_that_is_unknown_is_refused_with_those_that_are_not() {
     let none = "the operation has no arguments in its path";
     assert_refused("ListContacts", json!({"path": {"id": 5}}), "path.id", none).await;
     assert_refused("ListContacts", json!({"body": {}}), "body", "the operation takes none").await;
-    let keys = "is unknown; a call takes path, query, form, headers, body";
+    let keys = "is unknown; a call takes path, query, form, headers, extra, body";
     assert_refused("ListContacts", json!({"params": {}}), "params", keys).await;
     assert_refused("ListContacts", json!({"query": 5}), "query", "expected an object").await;
     assert_refused("ListContacts", json!([]), "arguments", "are no object").await;

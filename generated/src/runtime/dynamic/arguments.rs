@@ -17,8 +17,8 @@ use crate::runtime::operation::{Operation, Place};
 /// # Ok::<(), intercom_gen::Error>(())
 /// ```
 ///
-/// The keys of the JSON are `path`, `query`, `form`, `headers` and `body`; all but the last are objects. What is `null` is
-/// not given. In a path, a query or a form, `5` and `"5"` are the same, and `"a,b"` is a list. A file of a form is
+/// The keys of the JSON are `path`, `query`, `form`, `headers`, `extra` and `body`; all but the last are objects. `extra` are
+/// parameters of the query that the description does not know. What is `null` is not given. In a path, a query or a form, `5` and `"5"` are the same, and `"a,b"` is a list. A file of a form is
 /// `{"name": …, "content": …}`; content that is no string is sent as JSON.
 #[derive(Clone, Debug, Default)]
 #[must_use = "arguments do nothing until a call takes them"]
@@ -28,6 +28,7 @@ pub struct Arguments {
     pub(super) form: Map<Json>,
     pub(super) files: Map<Upload>,
     pub(super) headers: Map<Json>,
+    pub(super) extra: Map<Json>,
     pub(super) body: Option<Json>,
     /// Whether all items are asked for, rather than one answer.
     pub(super) listing: bool,
@@ -51,7 +52,7 @@ impl Fault {
 }
 
 /// What a call takes, for those who gave something else.
-const KEYS: &str = "path, query, form, headers, body";
+const KEYS: &str = "path, query, form, headers, extra, body";
 
 impl Arguments {
     /// None.
@@ -86,6 +87,12 @@ impl Arguments {
     /// A header, in place of one of that name that the client would send.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
         self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// A parameter of the query that the description does not know.
+    pub fn extra(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.extra.insert(name.into(), value.into());
         self
     }
 
@@ -151,6 +158,7 @@ impl From<Json> for Arguments {
                 "query" => &mut arguments.query,
                 "form" => &mut arguments.form,
                 "headers" => &mut arguments.headers,
+                "extra" => &mut arguments.extra,
                 "body" => {
                     arguments = arguments.body(value);
                     continue;

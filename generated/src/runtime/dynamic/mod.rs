@@ -15,7 +15,7 @@ pub use arguments::Arguments;
 pub use call::{Dynamic, DynamicReply};
 pub(crate) use call::{Group, Made, Row};
 
-use super::http::Request;
+use super::http::{Prepared, Request};
 use super::json::Field;
 use super::paging::Items;
 
@@ -24,12 +24,19 @@ pub trait Typed {
     /// What it answers.
     type Answer: 'static;
 
+    /// What is sent.
+    fn prepared(&mut self) -> &mut Prepared;
+
     /// The request itself.
     fn request(self) -> Request<Self::Answer>;
 }
 
 impl<T: 'static> Typed for Request<T> {
     type Answer = T;
+
+    fn prepared(&mut self) -> &mut Prepared {
+        Self::prepared(self)
+    }
 
     fn request(self) -> Self {
         self

@@ -2,6 +2,8 @@
 //!
 //! A row has no branches for what is wrong: the first fault is kept, and the call is not made.
 
+use std::borrow::Cow;
+
 use super::arguments::{Arguments, Fault};
 use super::call::Made;
 use super::fit::{self, Misfit};
@@ -69,10 +71,7 @@ impl Arguments {
         let given = self.form.remove(name)?;
         let (file, content) = (given.get("name"), given.get("content"));
         match (file.as_ref().and_then(Json::as_str), content) {
-            (Some(file), Some(content)) => {
-                let content = content.as_str().map_or_else(|| content.to_string(), str::to_owned);
-                Some(Upload::bytes(file, content))
-            }
+            (Some(file), Some(content)) => Some(Upload::bytes(file, text(&content))),
             _ => {
                 let why = "expected a file: an object with `name` and `content`".to_owned();
                 self.fault.get_or_insert(Fault { path: format!("form.{name}"), why });
@@ -118,14 +117,12 @@ impl Arguments {
     }
 
     /// Makes a call, or all items, of a request that is answered with a page of a list.
-    pub(crate) fn paged<R: Paged<Answer: Field + Default>>(self, request: R) -> Result<Made> {
+    pub(crate) fn paged<R: Paged<Answer: Field + Default>>(self, mut request: R) -> Result<Made> {
         if !self.listing {
             return self.json(request);
         }
-        match self.fault {
-            Some(fault) => Err(fault.into_error()),
-            None => Ok(Made::Items(request.all().into_json())),
-        }
+        self.finish(request.prepared())?;
+        Ok(Made::Items(request.all().into_json()))
     }
 
     /// Makes a call of a request that is answered with nothing.
@@ -144,13 +141,26 @@ impl Arguments {
     }
 
     fn made(self, mut prepared: Box<Prepared>, expected: Expected) -> Result<Made> {
+        let additions = self.finish(&mut prepared)?;
+        Ok(Made::Call(Erased { prepared, expected }, additions))
+    }
+
+    /// Adds what every request takes; gives what the description does not list.
+    fn finish(self, prepared: &mut Prepared) -> Result<Vec<Addition>> {
         if let Some(fault) = self.fault {
             return Err(fault.into_error());
         }
         for (name, value) in &self.headers {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            prepared.set_header(name, &text);
+            prepared.set_header(name, &text(value));
         }
-        Ok(Made::Call(Erased { prepared, expected }, self.additions))
+        for (name, value) in &self.extra {
+            prepared.add_query(Cow::Owned(name.clone()), &text(value));
+        }
+        Ok(self.additions)
     }
+}
+
+/// A value as text, without quotes.
+fn text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

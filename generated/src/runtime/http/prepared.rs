@@ -58,7 +58,7 @@ impl Prepared {
         self.path = self.path.replace(&format!("{{{name}}}"), &encoded);
     }
 
-    pub(super) fn add_query(&mut self, name: Cow<'static, str>, value: &dyn QueryValue) {
+    pub(crate) fn add_query(&mut self, name: Cow<'static, str>, value: &dyn QueryValue) {
         let mut text = String::new();
         value.append_to(&mut text);
         self.query.push((name, text));
