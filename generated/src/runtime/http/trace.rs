@@ -78,12 +78,12 @@ impl Span {
 /// The span of a call.
 #[cfg(not(feature = "tracing"))]
 #[derive(Default)]
-pub(super) struct Span;
+pub(super) struct Span(());
 
 #[cfg(not(feature = "tracing"))]
 impl Span {
     pub(super) fn of(_: &Prepared) -> Self {
-        Self
+        Self(())
     }
 
     pub(super) async fn around<F: Future>(&self, call: F) -> F::Output {
