@@ -32,7 +32,7 @@ pub struct Request {
     pub commit: Option<String>,
     /// The date to note; today if the upstream file is new.
     pub date: Option<String>,
-    /// Note commit and date of a file that is another than before only.
+    /// Leave commit and date as they are noted, where the file is the same as before.
     pub keep_provenance: bool,
     /// Keep descriptions, summaries and titles.
     pub keep_prose: bool,
@@ -194,7 +194,7 @@ fn capitalised(name: &str) -> String {
 /// only while the upstream file is the same.
 fn provenance(request: &Request, fetched: &source::Fetched, sha256: String, known: Option<&Upstream>) -> Upstream {
     let same = known.filter(|known| known.sha256 == sha256);
-    if let Some(same) = same.filter(|_| request.keep_provenance) {
+    if let Some(same) = same.filter(|same| request.keep_provenance && same.commit.is_some()) {
         return same.clone();
     }
     let first = |said: &Option<String>, url: &Option<String>, known: Option<&String>| {

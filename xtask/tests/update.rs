@@ -4,6 +4,7 @@ mod common;
 
 use common::{DESCRIPTION, PLACE, Tree, cut_short, ok, serve};
 
+const BEFORE: &str = "1111111111111111111111111111111111111111";
 const COMMIT: &str = "2906bde66d948bc9e96dcb8f2648a0b3eaf80e1c";
 
 /// A committed tree with what `regen` makes of it, whose version knows where it is kept upstream.
@@ -12,7 +13,7 @@ fn committed() -> Tree {
     tree.put("generated/Cargo.toml", "[features]\n# <versions> written\n# </versions>\n");
     tree.put(PLACE, DESCRIPTION);
     let place = tree.path(PLACE).to_string_lossy().into_owned();
-    let known = ["--repository", "owner/name", "--path", PLACE, "--date", "2026-01-01"];
+    let known = ["--repository", "owner/name", "--path", PLACE, "--date", "2026-01-01", "--commit", BEFORE];
     let vendored = tree.run(&[&["vendor", "2.14", "--from", &place], &known[..]].concat());
     assert_eq!(vendored.code, Some(0), "{}", vendored.stderr);
     // Released, so that what an overlay or a list without pages has to say is demanded.
@@ -77,7 +78,7 @@ fn the_account_says_from_where_to_where_and_what_that_means() {
     updated(&tree, &with_a_field());
     let account = tree.get("spec/changes/2026-02-01.md");
     assert_eq!(account, tree.get("body.md"));
-    assert!(account.contains(&format!("| 2.14 | 2026-01-01 | 2026-02-01, `{COMMIT}` |\n")), "{account}");
+    assert!(account.contains(&format!("| 2.14 | 2026-01-01, `{BEFORE}` | 2026-02-01, `{COMMIT}` |\n")), "{account}");
     assert!(account.contains("## 2.14 of 2026-01-01 → 2.14 of 2026-02-01\n\nVerdict: **minor**"), "{account}");
     assert!(account.contains("- type `types::Contact` (`contact`): field `email` added: `Option<String>`"));
 }
@@ -125,6 +126,20 @@ fn an_update_that_is_repeated_before_it_is_committed_is_the_same() {
     let run = updated(&tree, &with_a_field());
     assert!(run.stdout.ends_with("unchanged\n"), "{}{}", run.stdout, run.stderr);
     assert_eq!((tree.content(), tree.get("body.md")), (once, body));
+}
+
+#[test]
+fn an_update_after_vendoring_by_hand_gives_the_same_account() {
+    let (at_once, by_hand) = (committed(), committed());
+    updated(&at_once, &with_a_field());
+    by_hand.put(PLACE, &with_a_field());
+    let place = by_hand.path(PLACE).to_string_lossy().into_owned();
+    assert_eq!(by_hand.run(&["vendor", "2.14", "--from", &place]).code, Some(0));
+    let run = updated(&by_hand, &with_a_field());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for file in ["spec/changes/2026-02-01.md", "spec/versions.toml", "generated/api/2.14.txt"] {
+        assert_eq!(by_hand.get(file), at_once.get(file));
+    }
 }
 
 #[test]
