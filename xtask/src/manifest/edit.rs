@@ -47,6 +47,11 @@ pub fn set_upstream(text: &str, name: &str, upstream: &Upstream) -> Result<Strin
                     (None, _) => drop(table.remove(key)),
                 }
             }
+            let order = fields(upstream).map(|(key, _)| key);
+            let place = |key: &str| order.iter().position(|known| *known == key);
+            if let Some(table) = entry.get_mut("upstream").and_then(Item::as_table_mut) {
+                table.sort_values_by(|one, _, other, _| place(one.get()).cmp(&place(other.get())));
+            }
         }
         None => drop(entry.insert("upstream", Item::Table(provenance(upstream)))),
     }
