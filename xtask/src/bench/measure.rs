@@ -1,12 +1,14 @@
 //! The measurements, each side in its turn, the median of some runs.
 
 use std::fs;
+use std::path::PathBuf;
 
 use super::build::{Build, printed};
 use super::counter::Counter;
+use super::pages::Flavour;
 use super::report::{Report, Row, Unit};
 use super::workspace::Workspace;
-use super::{SIDES, Subject};
+use super::{Page, SIDES, Subject};
 use crate::api::Kind;
 use crate::error::{Error, Result};
 
@@ -18,6 +20,7 @@ const RELEASE: (&str, f64) = ("cargo build --release of the types", 0.45);
 const PROGRAM: (&str, f64) = ("rebuild of a program with one decode", 0.2);
 const CONFORMING: f64 = 0.9;
 const UNDECLARED: f64 = 1.1;
+const MISFITS: f64 = 1.2;
 
 pub(super) fn measure(workspace: &Workspace, subject: &Subject, runs: usize) -> Result<Report> {
     prepare(workspace, runs)?;
@@ -47,14 +50,16 @@ fn prepare(workspace: &Workspace, runs: usize) -> Result<()> {
 /// A page that does not conform, or one without undeclared keys, would measure something else than the table says.
 fn check_pages(workspace: &Workspace, subject: &Subject) -> Result<()> {
     for page in subject.pages()? {
-        for (name, undeclared) in [(page.name.to_owned(), false), (format!("{}-undeclared", page.name), true)] {
-            let file = workspace.page(&name).display().to_string();
-            printed(&workspace.built("reader_derive"), &[page.name, &file, "1"])?;
+        for flavour in Flavour::ALL {
+            let file = workspace.page(&flavour.file(page.name)).display().to_string();
+            if flavour.fits() {
+                printed(&workspace.built("reader_derive"), &[page.name, &file, "1"])?;
+            }
             let found = printed(&workspace.built("reader_own"), &[page.name, &file, "check"])?;
             let (drift, additions) = found.split_once(' ').unwrap_or_default();
-            if drift != "0" || (additions != "0") != undeclared {
+            if (drift == "0") != flavour.fits() || (additions != "0") != (flavour == Flavour::Undeclared) {
                 return Err(Error::file(file, format!("{drift} values do not fit, {additions} are not declared"))
-                    .hint("the benchmark makes pages without drift; see xtask/src/bench/pages.rs"));
+                    .hint("the page is not what its name says; see xtask/src/bench/pages.rs"));
             }
         }
     }
@@ -129,32 +134,60 @@ fn instructions(workspace: &Workspace, subject: &Subject) -> Result<(Vec<Row>, S
     for side in SIDES {
         workspace.cargo(&["build", "--release", "--package", &format!("reader_{side}")])?;
     }
-    let mut counter = None;
+    let mut counting = Counting { workspace, profiles, counter: None };
     let mut rows = Vec::new();
     for page in subject.pages()? {
-        for (file, gate, what) in [
-            (page.name.to_owned(), CONFORMING, "conform"),
-            (format!("{}-undeclared", page.name), UNDECLARED, "with undeclared keys"),
-        ] {
+        for (flavour, gate, what) in
+            [(Flavour::Conforming, CONFORMING, "conform"), (Flavour::Undeclared, UNDECLARED, "with undeclared keys")]
+        {
             let mut row = Row::gated(format!("instructions, {} {what}", page.name), Unit::Millions, gate);
-            let path = workspace.page(&file).display().to_string();
             for side in SIDES {
-                let program = workspace.built(&format!("reader_{side}"));
-                let profile = profiles.join(format!("{file}-{side}.callgrind"));
-                let one = [page.name, path.as_str(), "1"];
-                counter = counter.or_else(|| Counter::find(&program, &one, &profile));
-                let times = (1 + READINGS).to_string();
-                let many = [page.name, path.as_str(), times.as_str()];
-                let count = |arguments: &[&str]| counter?.count(&program, arguments, &profile);
-                if let (Some(once), Some(often)) = (count(&one), count(&many)) {
-                    row.add(side, often.saturating_sub(once) as f64 / READINGS as f64 / 1e6);
-                }
+                counting.reading(&page, flavour, side).into_iter().for_each(|count| row.add(side, count));
             }
             rows.push(row);
         }
+        // The derives read no such page: what counts is what a misfit adds.
+        for (flavour, gate, what) in [
+            (Flavour::OneMisfit, Some(MISFITS), "with a misfit in each, beside without"),
+            (Flavour::ManyMisfits, None, "with four misfits in a kilobyte"),
+        ] {
+            let name = format!("instructions, {} {what}", page.name);
+            let mut row = match gate {
+                Some(gate) => Row::gated(name, Unit::Millions, gate),
+                None => Row::informative(name, Unit::Millions),
+            };
+            counting.reading(&page, Flavour::Conforming, "own").into_iter().for_each(|count| row.add("base", count));
+            counting.reading(&page, flavour, "own").into_iter().for_each(|count| row.add("own", count));
+            rows.push(row);
+        }
     }
-    let note = counter.map_or("instructions cannot be measured: there is neither perf nor valgrind", Counter::describe);
+    let note = counting
+        .counter
+        .map_or("instructions cannot be measured: there is neither perf nor valgrind", Counter::describe);
     Ok((rows, note.to_owned()))
+}
+
+struct Counting<'a> {
+    workspace: &'a Workspace,
+    profiles: PathBuf,
+    counter: Option<Counter>,
+}
+
+impl Counting<'_> {
+    /// The millions of instructions of reading a page once.
+    fn reading(&mut self, page: &Page<'_>, flavour: Flavour, side: &str) -> Option<f64> {
+        let program = self.workspace.built(&format!("reader_{side}"));
+        let file = flavour.file(page.name);
+        let path = self.workspace.page(&file).display().to_string();
+        let profile = self.profiles.join(format!("{file}-{side}.callgrind"));
+        let one = [page.name, path.as_str(), "1"];
+        self.counter = self.counter.or_else(|| Counter::find(&program, &one, &profile));
+        let times = (1 + READINGS).to_string();
+        let counter = self.counter?;
+        let once = counter.count(&program, &one, &profile)?;
+        let often = counter.count(&program, &[page.name, path.as_str(), times.as_str()], &profile)?;
+        Some(often.saturating_sub(once) as f64 / READINGS as f64 / 1e6)
+    }
 }
 
 impl Subject {

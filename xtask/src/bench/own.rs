@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 const RUNTIME: &str = "generated/src/runtime";
 
 /// Parts of the runtime that types are built on, below its folder.
-const PARTS: [&str; 5] = ["http/query.rs", "json", "macros.rs", "open_enum.rs", "scalar"];
+const PARTS: [&str; 6] = ["http/query.rs", "json", "macros.rs", "open_enum.rs", "scalar", "search"];
 
 /// Replaced parts.
 const STANDING_IN: [(&str, &str); 3] = [

@@ -1,7 +1,9 @@
 //! Pages to read: made from the model, never from samples, and the same in every run.
 //!
 //! Every declared key is there. Keys do not come in the order of the declaration, and nulls come only where the description
-//! permits them. On a page with undeclared keys every second key that is not required has a name which nothing declares.
+//! permits them. On a page with undeclared keys every second key that is not required has a name which nothing declares. On
+//! pages with misfits scalars are of another kind than described: one in each element, or so many that hardly a body is
+//! like it.
 
 use serde_json::{Map, Value, json};
 
@@ -19,15 +21,48 @@ const WORDS: [&str; 8] =
 const LONG: &str = "<p>Hello,</p>\n<p>we looked at your \"order\" again and found that it left on Tuesday. \
     You can follow it at <a href=\"https://example.com/track?id=1843\">this address</a>.</p>\n<p>Best regards</p>";
 
+/// On a page with many misfits this many scalars have one among them: four in a kilobyte.
+const EVERY: usize = 8;
+
+/// In what a page departs from the description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flavour {
+    Conforming,
+    Undeclared,
+    OneMisfit,
+    ManyMisfits,
+}
+
+impl Flavour {
+    pub(super) const ALL: [Self; 4] = [Self::Conforming, Self::Undeclared, Self::OneMisfit, Self::ManyMisfits];
+
+    /// The name of a page's file.
+    pub(super) fn file(self, page: &str) -> String {
+        match self {
+            Self::Conforming => page.to_owned(),
+            Self::Undeclared => format!("{page}-undeclared"),
+            Self::OneMisfit => format!("{page}-misfit"),
+            Self::ManyMisfits => format!("{page}-misfits"),
+        }
+    }
+
+    /// Whether the derive trial can read such a page.
+    pub(super) fn fits(self) -> bool {
+        matches!(self, Self::Conforming | Self::Undeclared)
+    }
+}
+
 /// The text of a page that is read as `ty`.
-pub(super) fn page(api: &Api, ty: &TypeRef, undeclared: bool) -> String {
-    Maker { api, undeclared, made: 0 }.value(ty, 0).to_string()
+pub(super) fn page(api: &Api, ty: &TypeRef, flavour: Flavour) -> String {
+    Maker { api, flavour, made: 0, scalars: 0 }.value(ty, 0).to_string()
 }
 
 struct Maker<'a> {
     api: &'a Api,
-    undeclared: bool,
+    flavour: Flavour,
     made: usize,
+    /// Scalars that could have been misfits.
+    scalars: usize,
 }
 
 impl Maker<'_> {
@@ -60,15 +95,37 @@ impl Maker<'_> {
         fields.sort_by_key(|field| field.wire.chars().rev().collect::<String>());
         let mut object = Map::new();
         let mut optional = 0;
+        let chosen = self.chosen(&fields, depth);
         for field in fields {
             optional += usize::from(field.required.is_none());
-            let renamed = self.undeclared && depth > 0 && field.required.is_none() && optional % 2 == 0;
+            if let Some(misfit) = self.misfit(field, chosen.as_deref()) {
+                object.insert(field.wire.clone(), misfit);
+                continue;
+            }
+            let renamed =
+                self.flavour == Flavour::Undeclared && depth > 0 && field.required.is_none() && optional % 2 == 0;
             if let Some(value) = self.property(field, depth) {
                 let key = if renamed { format!("new_{}", field.wire) } else { field.wire.clone() };
                 object.insert(key, value);
             }
         }
         Value::Object(object)
+    }
+
+    /// Which field of an element of the page's list is the misfit, each in its turn.
+    fn chosen(&self, fields: &[&Field], depth: usize) -> Option<String> {
+        if depth != 2 || self.flavour != Flavour::OneMisfit {
+            return None;
+        }
+        let candidates: Vec<&Field> = fields.iter().copied().filter(|field| misfit(field).is_some()).collect();
+        candidates.get(self.made % candidates.len().max(1)).map(|field| field.wire.clone())
+    }
+
+    fn misfit(&mut self, field: &Field, chosen: Option<&str>) -> Option<Value> {
+        let misfit = misfit(field)?;
+        self.scalars += 1;
+        let is_due = self.flavour == Flavour::ManyMisfits && self.scalars.is_multiple_of(EVERY);
+        (is_due || chosen == Some(&field.wire)).then_some(misfit)
     }
 
     fn property(&mut self, field: &Field, depth: usize) -> Option<Value> {
@@ -123,6 +180,19 @@ impl Maker<'_> {
             }
         }
         Value::Null
+    }
+}
+
+/// A value that does not fit a field, where the field is a scalar that not every value fits.
+fn misfit(field: &Field) -> Option<Value> {
+    match field.ty {
+        _ if field.constant.is_some() => None,
+        TypeRef::Scalar(Scalar::String) => Some(json!(18)),
+        TypeRef::Scalar(Scalar::Integer | Scalar::Number) => Some(json!("eighteen")),
+        TypeRef::Scalar(Scalar::Bool) => Some(json!("yes")),
+        TypeRef::Scalar(Scalar::Id) => Some(json!(true)),
+        TypeRef::Scalar(Scalar::Timestamp | Scalar::TimestampText) => Some(json!("soon")),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::super::Subject;
-use super::{Test, page, told};
+use super::{Flavour, Test, page, told};
 use crate::api::JsonKind;
 
 fn subject() -> Subject {
@@ -12,10 +12,10 @@ fn subject() -> Subject {
     Subject::load(root, "unstable").expect("a version of the workspace")
 }
 
-fn made(subject: &Subject, undeclared: bool) -> Value {
+fn made(subject: &Subject, flavour: Flavour) -> Value {
     let pages = subject.pages().expect("pages");
     let contacts = pages.iter().find(|page| page.name == "contacts").expect("a page of contacts");
-    serde_json::from_str(&page(&subject.api, contacts.ty, undeclared)).expect("JSON")
+    serde_json::from_str(&page(&subject.api, contacts.ty, flavour)).expect("JSON")
 }
 
 fn keys(page: &Value) -> BTreeSet<String> {
@@ -30,7 +30,7 @@ fn keys(page: &Value) -> BTreeSet<String> {
 #[test]
 fn a_page_has_fifty_elements_with_every_declared_key() {
     let subject = subject();
-    let page = made(&subject, false);
+    let page = made(&subject, Flavour::Conforming);
     assert_eq!(page["data"].as_array().map(Vec::len), Some(50));
     for key in ["id", "email", "custom_attributes", "location", "utm_term"] {
         assert!(keys(&page).contains(key), "{key}");
@@ -40,18 +40,51 @@ fn a_page_has_fifty_elements_with_every_declared_key() {
 #[test]
 fn a_page_is_the_same_every_time() {
     let subject = subject();
-    assert_eq!(made(&subject, false), made(&subject, false));
-    assert_eq!(made(&subject, true), made(&subject, true));
+    assert_eq!(made(&subject, Flavour::Conforming), made(&subject, Flavour::Conforming));
+    assert_eq!(made(&subject, Flavour::Undeclared), made(&subject, Flavour::Undeclared));
 }
 
 #[test]
 fn half_of_the_keys_that_are_not_required_get_names_that_nothing_declares() {
     let subject = subject();
-    let (declared, undeclared) = (keys(&made(&subject, false)), keys(&made(&subject, true)));
+    let (declared, undeclared) =
+        (keys(&made(&subject, Flavour::Conforming)), keys(&made(&subject, Flavour::Undeclared)));
     let new = undeclared.iter().filter(|key| key.starts_with("new_")).count();
     assert_eq!(declared.len(), undeclared.len());
     assert!(undeclared.contains("id"));
     assert_eq!(new, (declared.len() - 1) / 2);
+}
+
+/// How many values of two pages differ.
+fn differences(one: &Value, other: &Value) -> usize {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            one.iter().map(|(key, value)| differences(value, &other[key])).sum()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.iter().zip(other).map(|(one, other)| differences(one, other)).sum()
+        }
+        _ => usize::from(one.is_string() != other.is_string() || one.is_boolean() != other.is_boolean()),
+    }
+}
+
+#[test]
+fn every_element_of_a_page_with_misfits_has_one() {
+    let subject = subject();
+    let (page, misfits) = (made(&subject, Flavour::Conforming), made(&subject, Flavour::OneMisfit));
+    let elements = |page: &Value| page["data"].as_array().expect("a list").clone();
+    for (one, other) in elements(&page).iter().zip(elements(&misfits)) {
+        assert!(differences(one, &other) > 0, "{other}");
+    }
+    assert_eq!(page.as_object().map(|page| page.len()), misfits.as_object().map(|page| page.len()));
+}
+
+#[test]
+fn a_page_with_many_misfits_has_four_in_a_kilobyte() {
+    let subject = subject();
+    let page = made(&subject, Flavour::ManyMisfits);
+    let misfits = page.to_string().matches("\"eighteen\"").count() + page.to_string().matches("\"soon\"").count();
+    assert!(misfits > 100, "{misfits}");
 }
 
 #[test]

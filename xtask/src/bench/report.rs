@@ -1,4 +1,6 @@
 //! The table: both sides, their ratio, the gate. Only ratios mean anything on another machine.
+//!
+//! The base is the derive trial, and of pages with misfits, which derives refuse, the same page without them.
 
 use std::fmt;
 
@@ -23,7 +25,8 @@ pub struct Row {
     name: String,
     unit: Unit,
     gate: Option<f64>,
-    derive: Vec<f64>,
+    /// What the emitted types are measured against: the derive trial, or the same types on a page without misfits.
+    base: Vec<f64>,
     own: Vec<f64>,
 }
 
@@ -53,17 +56,17 @@ impl Row {
 
     /// One that is for information.
     pub(super) fn informative(name: impl Into<String>, unit: Unit) -> Self {
-        Self { name: name.into(), unit, gate: None, derive: Vec::new(), own: Vec::new() }
+        Self { name: name.into(), unit, gate: None, base: Vec::new(), own: Vec::new() }
     }
 
     pub(super) fn add(&mut self, side: &str, value: f64) {
-        let values = if side == "own" { &mut self.own } else { &mut self.derive };
+        let values = if side == "own" { &mut self.own } else { &mut self.base };
         values.push(value);
     }
 
-    /// How much of the derives' cost is left.
+    /// The emitted types' cost, as a share of what they are measured against.
     pub fn ratio(&self) -> Option<f64> {
-        let ratio = median(&self.own)? / median(&self.derive)?;
+        let ratio = median(&self.own)? / median(&self.base)?;
         ratio.is_finite().then_some(ratio)
     }
 
@@ -86,7 +89,7 @@ impl Row {
             |values| median(values).map_or("-".to_owned(), |value| format!("{value:.2} {}", self.unit.as_str()));
         [
             self.name.clone(),
-            value(&self.derive),
+            value(&self.base),
             value(&self.own),
             self.ratio().map_or("-".to_owned(), |ratio| format!("{ratio:.2}")),
             self.gate.map_or(String::new(), |gate| format!("≤ {gate:.2}")),
@@ -98,7 +101,7 @@ impl Row {
         json!({
             "measure": self.name,
             "unit": self.unit.as_str(),
-            "derive": median(&self.derive),
+            "base": median(&self.base),
             "own": median(&self.own),
             "ratio": self.ratio(),
             "gate": self.gate,
@@ -127,15 +130,15 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head = ["measure", "derive", "own", "ratio", "gate", ""].map(str::to_owned);
+        let head = ["measure", "base", "own", "ratio", "gate", ""].map(str::to_owned);
         let table: Vec<[String; 6]> = std::iter::once(head).chain(self.rows.iter().map(Row::cells)).collect();
         let name_width = table.iter().map(|[name, ..]| name.chars().count()).max().unwrap_or_default();
         match self.runs {
             0 => writeln!(f, "{}, instructions only", self.version)?,
             runs => writeln!(f, "{}, compile times are medians of {runs}, each side in its turn", self.version)?,
         }
-        for [name, derive, own, ratio, gate, verdict] in &table {
-            let line = format!("{name:name_width$}  {derive:>10}  {own:>10}  {ratio:>5}  {gate:>6}  {verdict}");
+        for [name, base, own, ratio, gate, verdict] in &table {
+            let line = format!("{name:name_width$}  {base:>10}  {own:>10}  {ratio:>5}  {gate:>6}  {verdict}");
             writeln!(f, "{}", line.trim_end())?;
         }
         for note in &self.notes {

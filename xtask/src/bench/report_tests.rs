@@ -45,6 +45,6 @@ fn a_row_without_a_gate_always_holds() {
 fn programs_get_figures_ratio_and_verdict() {
     let json = report(row(0.5, &[4.0], &[1.0])).to_json();
     let row = json.pointer("/rows/0").cloned().unwrap_or_default();
-    assert_eq!((row["derive"].as_f64(), row["ratio"].as_f64()), (Some(4.0), Some(0.25)));
+    assert_eq!((row["base"].as_f64(), row["ratio"].as_f64()), (Some(4.0), Some(0.25)));
     assert_eq!((row["holds"].as_bool(), json["holds"].as_bool()), (Some(true), Some(true)));
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use quote::quote;
 use toml_edit::{DocumentMut, Item, Table, value};
 
+use super::pages::Flavour;
 use super::rust::raw;
 use super::{Page, SIDES, Subject, build, derive, own, pages};
 use crate::document;
@@ -46,8 +47,9 @@ pub(super) fn assemble(root: &Path, subject: &Subject) -> Result<Workspace> {
     files.extend(programs(subject, &pages)?);
     files.extend(manifests(root)?);
     for page in &pages {
-        for (name, undeclared) in [(page.name.to_owned(), false), (format!("{}-undeclared", page.name), true)] {
-            files.insert(format!("pages/{name}.json"), pages::page(&subject.api, page.ty, undeclared));
+        for flavour in Flavour::ALL {
+            let text = pages::page(&subject.api, page.ty, flavour);
+            files.insert(format!("pages/{}.json", flavour.file(page.name)), text);
         }
     }
     write(&workspace.folder, &files)?;

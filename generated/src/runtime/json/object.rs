@@ -4,11 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::drift::Drift;
 use super::extra::Extra;
 use super::field::Read;
 use super::lexer::key_text;
-use super::path;
 use super::reader::Reader;
 use super::writer::Writer;
 
@@ -111,9 +109,7 @@ impl Reader<'_> {
     #[cold]
     fn missing(&mut self, object: &mut dyn Object, required: &Required) {
         for key in required.unseen() {
-            let mut path = self.path();
-            path::push_key(&mut path, key);
-            self.report(Drift { path, expected: "a value, because the key is required", raw: String::new() });
+            self.missed(key);
             object.extra_mut().miss(key);
         }
     }

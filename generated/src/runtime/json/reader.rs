@@ -280,13 +280,23 @@ impl<'j> Reader<'j> {
     /// Reports the value `raw`, which does not fit where the path leads.
     #[cold]
     pub(super) fn drifted(&mut self, raw: &str) {
-        self.report(Drift { path: self.path(), expected: self.expected, raw: raw.to_owned() });
+        if self.reports_more() {
+            self.drift.push(Drift { path: self.path(), expected: self.expected, raw: raw.to_owned() });
+        }
     }
 
-    pub(super) fn report(&mut self, drift: Drift) {
-        if self.drift.len() < MAX_REPORTED {
-            self.drift.push(drift);
+    /// Reports that a key of the object that was just left did not come.
+    #[cold]
+    pub(super) fn missed(&mut self, key: &str) {
+        if self.reports_more() {
+            let mut path = self.path();
+            path::push_key(&mut path, key);
+            self.drift.push(Drift { path, expected: "a value, because the key is required", raw: String::new() });
         }
+    }
+
+    fn reports_more(&self) -> bool {
+        self.drift.len() < MAX_REPORTED
     }
 
     /// Reports the value `raw`, which the description does not know.

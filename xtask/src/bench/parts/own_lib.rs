@@ -4,4 +4,7 @@
 mod runtime;
 pub mod codecs;
 
-pub use runtime::{Addition, Drift, Error, Extra, Id, Json, Map, Nullable, Number, QueryValue, Result, Timestamp};
+pub use runtime::{
+    Addition, Drift, Error, Extra, Filter, FilterValue, Id, Json, Map, Nullable, Number, Order, QueryValue, Result,
+    Search, SearchField, Timestamp, field,
+};
