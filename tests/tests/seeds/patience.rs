@@ -58,3 +58,24 @@ async fn a_job_whose_start_was_waited_for_in_vain_is_not_started_twice() {
         ["POST /export/content/data", "GET /export/content/data/j1", "GET /export/content/data/j1",]
     );
 }
+
+#[tokio::test]
+async fn a_file_that_breaks_off_is_fetched_again_and_the_job_not_started_again() {
+    let file =
+        |text: &str, end| (format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\n{text}"), end);
+    let server = Raw::new([
+        job("pending", End::Close),
+        job("completed", End::Close),
+        file("abc", End::Reset),
+        job("completed", End::Close),
+        file("abcdef", End::Close),
+    ]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("messages.csv.gz");
+    let mut job = client(&server).data_export().create(order()).job().poll(quick());
+    let error = job.to_file(&path).await.expect_err("half a file");
+    assert!(error.is_transport() && !path.exists(), "{error}");
+    assert_eq!(job.to_file(&path).await.expect("a file"), 6);
+    assert_eq!(std::fs::read(&path).expect("a file"), b"abcdef");
+    assert_eq!(server.lines().iter().filter(|line| line.starts_with("POST")).count(), 1);
+}
