@@ -150,6 +150,9 @@ struct ConformanceArgs {
     /// Have Prism judge the client's requests by the description instead; npm installs it below target/.
     #[arg(long, conflicts_with = "format")]
     prism: bool,
+    /// Record what Prism finds, for the table of tests/README.md.
+    #[arg(long, requires = "prism")]
+    record: bool,
     /// How to print what was found.
     #[arg(long, default_value = "text", value_parser = ["text", "json"])]
     format: String,
@@ -266,8 +269,8 @@ fn run_release(args: ReleaseArgs) -> Result<ExitCode> {
 
 fn run_conformance(args: ConformanceArgs) -> Result<ExitCode> {
     let root = root(args.root)?;
-    let ConformanceArgs { version, from, prism, format, .. } = args;
-    let request = conformance::Request { version, from, format, prism };
+    let ConformanceArgs { version, from, prism, record, format, .. } = args;
+    let request = conformance::Request { version, from, format, prism, record };
     conformance::run(&root, &request)
 }
 

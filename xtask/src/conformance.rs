@@ -23,6 +23,8 @@ pub struct Request {
     pub format: String,
     /// Whether Prism judges the requests of the client, rather than the samples the types.
     pub prism: bool,
+    /// Whether what Prism finds is recorded.
+    pub record: bool,
 }
 
 /// Runs the samples of a description through the crate of the tree at `root`. Code 1 if one of them fails.
@@ -45,6 +47,7 @@ pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
         .args(["--format", &request.format])
         .arg("--root")
         .arg(&root)
+        .args(request.record.then_some("--record"))
         .args(judge.iter().flat_map(|program| [OsStr::new("--prism"), program.as_os_str()]))
         .current_dir(&root)
         .status()

@@ -7,7 +7,13 @@ use xtask::conformance::{Request, run};
 /// The message for a version and a file that the workspace does not have.
 fn refused(version: &str, from: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    let request = Request { version: version.to_owned(), from: from.into(), format: "text".to_owned(), prism: false };
+    let request = Request {
+        version: version.to_owned(),
+        from: from.into(),
+        format: "text".to_owned(),
+        prism: false,
+        record: false,
+    };
     run(root, &request).map_or_else(|error| error.to_string(), |_| String::new())
 }
 

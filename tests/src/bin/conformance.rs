@@ -23,6 +23,9 @@ struct Args {
     /// Have this program, which is Prism, judge the client's requests instead.
     #[arg(long, value_name = "PROGRAM")]
     prism: Option<PathBuf>,
+    /// Record what Prism finds, for the table of tests/README.md.
+    #[arg(long, requires = "prism")]
+    record: bool,
     /// The tree whose overlays and exceptions are read [default: the workspace].
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -38,9 +41,12 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let root = args.root.unwrap_or_else(workspace);
     let outcome = match &args.prism {
-        Some(program) => {
-            prism::run(&root, &args.version, &args.from, program).map(|report| (report.to_string(), report.failed()))
-        }
+        Some(program) => prism::run(&root, &args.version, &args.from, program).and_then(|report| {
+            if args.record {
+                prism::record(&root, &report)?;
+            }
+            Ok((report.to_string(), report.failed()))
+        }),
         None => conformance::run(&root, &args.version, &args.from).map(|report| {
             let text = match args.format {
                 Format::Text => report.to_string(),

@@ -6,6 +6,7 @@
 //! wrongly, or corrected by an overlay; each refusal is printed with Prism's reason.
 
 mod plan;
+mod record;
 mod recorder;
 mod report;
 mod server;
@@ -19,6 +20,7 @@ use xtask::error::{Error, Result};
 
 use crate::calls::{Call, operations};
 use crate::conformance::samples;
+pub use record::record;
 use recorder::{Recorder, Seen};
 pub use report::{Judged, Report, Verdict};
 use server::Prism;

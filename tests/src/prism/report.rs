@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::record::{Exception, Run, Tally};
+
 /// Operations that Prism refuses whatever is sent, in which version (none: in each), and why.
 const KNOWN: [(&str, Option<&str>, &str); 3] = [
     ("POST /conversations", None, "the constraints of `from.id` contradict one another"),
@@ -90,6 +92,24 @@ impl Report {
     /// Whether there is an operation that should be answered and is not, or the other way round.
     pub fn failed(&self) -> bool {
         self.judged.is_empty() || !self.unanswered().is_empty() || !self.stale().is_empty()
+    }
+
+    /// What of it is recorded.
+    pub fn run(&self) -> Run {
+        let all = self.rows().remove("all").unwrap_or_default();
+        let exceptions = self.known().map(|(operation, reason)| (operation.to_owned(), reason.to_owned()));
+        Run {
+            judge: "Prism, by upstream's description".to_owned(),
+            version: self.version.clone(),
+            tally: Tally {
+                operations: all.operations.len(),
+                calls: all.valid + all.refused + all.unsent,
+                valid: all.valid,
+                answers: all.answered,
+                decoded: all.answered - all.drifted,
+            },
+            exception: exceptions.map(|(operation, reason)| Exception { operation, reason }).collect(),
+        }
     }
 
     /// The operations of this version that are known to be refused, and why.
