@@ -99,7 +99,7 @@ impl Report {
         let all = self.rows().remove("all").unwrap_or_default();
         let exceptions = self.known().map(|(operation, reason)| (operation.to_owned(), reason.to_owned()));
         Run {
-            judge: "Prism, by upstream's description".to_owned(),
+            judge: "Prism".to_owned(),
             version: self.version.clone(),
             tally: Tally {
                 operations: all.operations.len(),
