@@ -145,7 +145,10 @@ impl Webhooks {
         }
         let spec = version.spec_file();
         if version.provisional {
-            api.report.push(format!("{FILE}: {pointer}: JSON, because {spec} has no schema `{name}`"));
+            let line = format!("{FILE}: what would be a `{name}` is JSON, because {spec} has no such schema");
+            if !api.report.contains(&line) {
+                api.report.push(line);
+            }
             return Ok(None);
         }
         Err(self.document.error(pointer, format!("{spec} has no schema `{name}`")).hint(
