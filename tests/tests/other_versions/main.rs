@@ -67,7 +67,10 @@ fn what_was_left_open_is_said_with_its_place() {
     let said = report.iter().filter_map(|line| line.strip_prefix("spec/2.9.yaml: "));
     // The small description lacks what most topics of webhooks are about.
     let (topics, said): (Vec<&str>, Vec<&str>) = said.partition(|line| line.starts_with("spec/webhooks.yaml: "));
-    assert!(topics.iter().all(|line| line.contains("is JSON, because spec/2.9.yaml has no such schema")), "{topics:#?}");
+    assert!(
+        topics.iter().all(|line| line.contains("is JSON, because spec/2.9.yaml has no such schema")),
+        "{topics:#?}"
+    );
     let open = "open to any JSON: the reference leads nowhere";
     let expected = [
         format!("#/components/schemas/company/properties/custom_attributes: {open}"),
