@@ -11,4 +11,5 @@ pub mod v2_14;
 pub mod unstable;
 
 #[cfg(feature = "unstable")]
+#[doc(no_inline)]
 pub use unstable as preview;

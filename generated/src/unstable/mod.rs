@@ -2,6 +2,9 @@
 
 //! Version `Unstable` of the API.
 //!
+//! [`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in
+//! [`types`].
+//!
 //! # Choices
 //!
 //! Types that are one of several, and when a value is which. Every one of them is open: what is none of its

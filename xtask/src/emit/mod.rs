@@ -45,7 +45,13 @@ pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Resul
     emitter.types_files(&mut files)?;
     emitter.api_files(&mut files)?;
     emitter.by_name_files(&mut files)?;
-    let mut docs = vec![format!("Version `{}` of the API.", version.header)];
+    let mut docs = vec![
+        format!("Version `{}` of the API.", version.header),
+        String::new(),
+        "[`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in"
+            .to_owned(),
+        "[`types`].".to_owned(),
+    ];
     docs.extend(emitter.union_table());
     emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;
     emitter.add(&mut files, "operations.rs", &["The table of operations.".to_owned()], &emitter.operation_table())?;

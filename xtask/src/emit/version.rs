@@ -155,6 +155,7 @@ pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
             let name = raw(&alias.replace('-', "_"));
             items.push(quote! {
                 #[cfg(feature = #feature)]
+                #[doc(no_inline)]
                 pub use #module as #name;
             });
         }
