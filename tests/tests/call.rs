@@ -17,13 +17,17 @@ fn program() -> &'static str {
 /// What the program does with these words and this standard input, in an environment that has a token and nothing else
 /// of Intercom.
 async fn run(words: &[&str], input: &str) -> Output {
+    run_with(Some(TOKEN), words, input).await
+}
+
+async fn run_with(token: Option<&'static str>, words: &[&str], input: &str) -> Output {
     let (words, input) = (words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(), input.to_owned());
     let run = move || {
         let mut command = Command::new(program());
-        for name in ["INTERCOM_REGION", "INTERCOM_BASE_URL"] {
+        for name in ["INTERCOM_ACCESS_TOKEN", "INTERCOM_REGION", "INTERCOM_BASE_URL"] {
             command.env_remove(name);
         }
-        command.env("INTERCOM_ACCESS_TOKEN", TOKEN).args(words).current_dir(tree::workspace());
+        command.envs(token.map(|token| ("INTERCOM_ACCESS_TOKEN", token))).args(words).current_dir(tree::workspace());
         let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = piped.spawn().unwrap_or_else(|error| panic!("{}: {error}", program()));
         let mut standard_input = child.stdin.take().expect("a pipe");
@@ -207,10 +211,21 @@ async fn what_is_wrong_before_anything_is_sent_ends_with_2() {
 }
 
 #[tokio::test]
-async fn help_and_the_list_of_operations_need_no_server() {
-    let output = run(&["--help"], "").await;
+async fn a_token_is_needed_unless_the_server_is_ones_own() {
+    let output = run_with(None, &["me"], "").await;
+    assert!(complaint(&output, 2).contains("no access token: set INTERCOM_ACCESS_TOKEN"), "{output:?}");
+    let server = Server::new([Reply::json(json!({"type": "admin", "id": "1"}))]);
+    let output = run_with(None, &["admins.me", "--base-url", server.url()], "").await;
+    printed(&output);
+    let [seen] = server.requests();
+    assert_eq!(seen.header("authorization"), Some("Bearer none"));
+}
+
+#[tokio::test]
+async fn help_and_the_list_of_operations_need_no_server_and_no_token() {
+    let output = run_with(None, &["--help"], "").await;
     assert!(printed(&output).contains("Exit codes: 0"));
-    let output = run(&["--list", "merge_history"], "").await;
+    let output = run_with(None, &["--list", "merge_history"], "").await;
     let line = "ListContactMergeHistory  GET /contacts/{id}/merge_history  contacts.list_merge_history(path id: Id, \
                 query cursor?: String,";
     assert!(printed(&output).starts_with(line), "{}", text(&output.stdout));

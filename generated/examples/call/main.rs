@@ -95,9 +95,11 @@ fn client(options: &Options) -> Result<Dynamic, Failure> {
 
 /// A client as the environment and the options say.
 fn set_up<C>(builder: ClientBuilder<C>, options: &Options) -> intercom_gen::Result<C> {
+    // A server of one's own may do without a token, and what calls nothing does.
+    let needs_token = options.base_url.is_none() && !matches!(options.task, Task::List(_));
+    let builder = if needs_token { builder } else { builder.token("none") };
     let builder = match &options.base_url {
-        // A server of one's own may do without a token.
-        Some(url) => builder.token("none").environment()?.base_url(url),
+        Some(url) => builder.environment()?.base_url(url),
         None => builder.environment()?,
     };
     builder.on_drift(output::tell_drift).build()
