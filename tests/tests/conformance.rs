@@ -51,6 +51,20 @@ fn samples_of_a_later_unstable_conform() {
     assert_conforms("unstable", "2026-08-21/0.yaml", 97.0);
 }
 
+/// The counts in the tree are those of the descriptions that its versions were vendored from.
+#[test]
+fn the_recorded_numbers_of_samples_are_those_of_the_samples() {
+    let recorded = std::fs::read_to_string(workspace().join(xtask::samples::FILE)).expect("the counts");
+    for (version, file) in [("2.14", "2026-08-21/2.14.yaml"), ("unstable", "2026-08-21/0.yaml")] {
+        let Some(path) = upstream(file) else { continue };
+        let report = conformance::run(&workspace(), version, &path).unwrap_or_else(|error| panic!("{error}"));
+        assert!(report.arms.len() > 10, "{version} reads only {:?}", report.arms);
+        let text =
+            conformance::record::text(&workspace(), version, &path, &report).unwrap_or_else(|error| panic!("{error}"));
+        assert!(recorded == text, "run: cargo xtask conformance {version} --from {} --record", path.display());
+    }
+}
+
 #[test]
 fn a_description_without_samples_is_refused() {
     let facts = workspace().join("spec/2.14.yaml");

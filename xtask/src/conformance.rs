@@ -23,7 +23,7 @@ pub struct Request {
     pub format: String,
     /// Whether Prism judges the requests of the client, rather than the samples the types.
     pub prism: bool,
-    /// Whether what Prism finds is recorded.
+    /// Whether to record what is found.
     pub record: bool,
 }
 

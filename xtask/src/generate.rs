@@ -19,6 +19,7 @@ use crate::normalise;
 use crate::output::Output;
 use crate::overlay::{self, Overlay};
 use crate::region;
+use crate::samples::{Counted, Samples};
 use crate::webhooks::Webhooks;
 
 /// The manifest of the emitted crate, whose list of features is ours.
@@ -38,11 +39,13 @@ pub fn generate(root: &Path) -> Result<Generated> {
     let manifest = Manifest::load(root)?;
     let overlays = overlay::load_all(root, &manifest)?;
     let webhooks = Webhooks::load(root, &manifest)?;
+    let samples = Samples::load(root, &manifest)?;
     let mut ledger = Ledger::parse(read_optional(root, LEDGER)?.as_deref())?;
     let mut generated = Generated::default();
     let mut errors = Errors::default();
     for version in &manifest.versions {
-        errors.keep(one(root, version, &overlays, webhooks.as_ref(), &mut ledger, &mut generated));
+        let samples = samples.of(version);
+        errors.keep(one(root, version, &overlays, webhooks.as_ref(), samples, &mut ledger, &mut generated));
     }
     errors.into_result()?;
     let (path, text) = emit::versions(&manifest)?;
@@ -63,6 +66,7 @@ fn one(
     version: &Version,
     overlays: &BTreeMap<String, Overlay>,
     webhooks: Option<&Webhooks>,
+    samples: Option<&Counted>,
     ledger: &mut Ledger,
     generated: &mut Generated,
 ) -> Result<()> {
@@ -80,7 +84,10 @@ fn one(
         own.check_additions(ledger)?;
         *ledger = own;
     }
-    for (path, text) in emit::version(&file, &api, &names, version)? {
+    if let Some(samples) = samples {
+        samples.check(version, &api, &names)?;
+    }
+    for (path, text) in emit::version(&file, &api, &names, version, samples)? {
         generated.output.add(path, text)?;
     }
     generated.report.extend(report);

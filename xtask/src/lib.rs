@@ -21,6 +21,7 @@ pub mod output;
 pub mod overlay;
 pub mod region;
 pub mod release;
+pub mod samples;
 mod today;
 pub mod update;
 pub mod vendor;

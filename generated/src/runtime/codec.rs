@@ -20,6 +20,8 @@ pub struct Checked {
     pub drift: Vec<Drift>,
     /// Keys and values that the description does not know.
     pub additions: Vec<Addition>,
+    /// The arms that unions were read as, by their path in Rust: `intercom_gen::unstable::types::contact::Avatar::Picture`.
+    pub choices: Vec<String>,
 }
 
 impl Codec {
@@ -41,7 +43,8 @@ impl Codec {
         let mut value = (self.fresh)();
         let mut reader = Reader::with_additions(json);
         reader.root(value.as_mut()).map_err(|broken| Error::unreadable(json.as_bytes(), broken))?;
+        let choices = reader.choices();
         let (drift, additions) = reader.into_reports();
-        Ok(Checked { json: to_text(value.as_ref()), drift, additions })
+        Ok(Checked { json: to_text(value.as_ref()), drift, additions, choices })
     }
 }

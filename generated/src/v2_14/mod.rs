@@ -9,39 +9,40 @@
 //!
 //! Types that are one of several, and when a value is which. Every one of them is open: what is none of its
 //! arms is kept as JSON.
+//! The number is how many of upstream's samples are read as the arm.
 //!
 //! | type | arms |
 //! | --- | --- |
-//! | [`types::ListAwayStatusReasonsResponse`] | `Bare`: A list.<br>`Wrapped`: An object. |
-//! | [`types::ManageConversationRequest`] | `Close`: `message_type` is `close`.<br>`Snooze`: `message_type` is `snoozed`.<br>`Open`: `message_type` is `open`.<br>`Assign`: `message_type` is `assignment`. |
-//! | [`types::CreateOrApplyTagRequest`] | `CreateOrUpdateTag`: An object with none of the keys that mark the others.<br>`TagCompany`: An object with `companies`.<br>`TagMultipleUsers`: An object with `users`. |
-//! | [`types::ReplyTicketRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
-//! | [`types::activity_log_metadata::After`] | `Text`: Text.<br>`Object`: An object. |
-//! | [`types::activity_log_metadata::Before`] | `Text`: Text.<br>`Object`: An object. |
-//! | [`types::contact::Avatar`] | `Picture`: An object.<br>`Url`: Text. |
-//! | [`types::ContactReplyConversationRequest`] | `IntercomUserId`: An object with `intercom_user_id`.<br>`Email`: An object with `email`.<br>`UserId`: An object with `user_id`. |
-//! | [`types::ContactReplyTicketRequest`] | `IntercomUserId`: An object with `intercom_user_id`.<br>`UserId`: An object with `user_id`.<br>`Email`: An object with `email`. |
-//! | [`types::create_message_request::Bcc`] | `Recipient`: An object.<br>`Recipients`: A list. |
-//! | [`types::create_message_request::Cc`] | `Recipient`: An object.<br>`Recipients`: A list. |
-//! | [`types::create_message_request::To`] | `Recipient`: An object.<br>`Recipients`: A list. |
-//! | [`types::CreateTicketReplyWithCommentRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
-//! | [`types::data_event_list::Event`] | `Event`: An object with `created_at` or `event_name`.<br>`Summary`: An object with none of the keys that mark the others. |
-//! | [`types::file_attribute::Height`] | `Number`: A whole number.<br>`Text`: Text. |
-//! | [`types::file_attribute::Width`] | `Number`: A whole number.<br>`Text`: Text. |
-//! | [`types::link_or_cursor_pages::Next`] | `Cursor`: An object.<br>`Url`: Text. |
-//! | [`types::multiple_filter_search_request::Value`] | `Multiple`: `operator` is `AND` or `OR`.<br>`Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`types::paginated_response::Data`] | `NewsItem`: `type` is `news-item`.<br>`Newsfeed`: `type` is `newsfeed`. |
-//! | [`types::part_attachment::Height`] | `Number`: A whole number.<br>`Text`: Text. |
-//! | [`types::part_attachment::Width`] | `Number`: A whole number.<br>`Text`: Text. |
-//! | [`types::RedactConversationRequest`] | `ConversationPart`: `type` is `conversation_part`.<br>`Source`: `type` is `source`. |
-//! | [`types::ReplyConversationRequest`] | `Contact`: `type` is `user`.<br>`Admin`: `type` is `admin`. |
-//! | [`types::search_request::Query`] | `Single`: `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple`: `operator` is `AND` or `OR`. |
-//! | [`types::single_filter_search_request::Value`] | `Text`: Text.<br>`Number`: A whole number.<br>`Bool`: A boolean.<br>`List`: A list. |
-//! | [`types::single_filter_search_request::ValueItem`] | `Text`: Text.<br>`Number`: A whole number. |
-//! | [`types::ticket_custom_attributes::Item`] | `Text`: Text.<br>`Number`: A whole number or a number.<br>`Bool`: A boolean.<br>`List`: A list.<br>`FileAttribute`: An object. |
-//! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text`: Text.<br>`Numbers`: A list. |
-//! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text`: Text.<br>`Texts`: A list. |
-//! | [`types::ticket_request_custom_attributes::Item`] | `Text`: Text.<br>`Number`: A whole number or a number.<br>`Bool`: A boolean.<br>`List`: A list. |
+//! | [`types::ListAwayStatusReasonsResponse`] | `Bare` (0): A list.<br>`Wrapped` (0): An object. |
+//! | [`types::ManageConversationRequest`] | `Close` (2): `message_type` is `close`.<br>`Snooze` (1): `message_type` is `snoozed`.<br>`Open` (1): `message_type` is `open`.<br>`Assign` (1): `message_type` is `assignment`. |
+//! | [`types::CreateOrApplyTagRequest`] | `CreateOrUpdateTag` (2): An object with none of the keys that mark the others.<br>`TagCompany` (1): An object with `companies`.<br>`TagMultipleUsers` (1): An object with `users`. |
+//! | [`types::ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
+//! | [`types::activity_log_metadata::After`] | `Text` (1): Text.<br>`Object` (0): An object. |
+//! | [`types::activity_log_metadata::Before`] | `Text` (1): Text.<br>`Object` (0): An object. |
+//! | [`types::contact::Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
+//! | [`types::ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
+//! | [`types::ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
+//! | [`types::create_message_request::Bcc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
+//! | [`types::create_message_request::Cc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
+//! | [`types::create_message_request::To`] | `Recipient` (3): An object.<br>`Recipients` (1): A list. |
+//! | [`types::CreateTicketReplyWithCommentRequest`] | `Contact` (0): `type` is `user`.<br>`Admin` (0): `type` is `admin`. |
+//! | [`types::data_event_list::Event`] | `Event` (0): An object with `created_at` or `event_name`.<br>`Summary` (0): An object with none of the keys that mark the others. |
+//! | [`types::file_attribute::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
+//! | [`types::file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
+//! | [`types::link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
+//! | [`types::multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (3): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
+//! | [`types::paginated_response::Data`] | `NewsItem` (1): `type` is `news-item`.<br>`Newsfeed` (1): `type` is `newsfeed`. |
+//! | [`types::part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
+//! | [`types::part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
+//! | [`types::RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
+//! | [`types::ReplyConversationRequest`] | `Contact` (3): `type` is `user`.<br>`Admin` (2): `type` is `admin`. |
+//! | [`types::search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (3): `operator` is `AND` or `OR`. |
+//! | [`types::single_filter_search_request::Value`] | `Text` (3): Text.<br>`Number` (0): A whole number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
+//! | [`types::single_filter_search_request::ValueItem`] | `Text` (0): Text.<br>`Number` (0): A whole number. |
+//! | [`types::ticket_custom_attributes::Item`] | `Text` (4): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
+//! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text` (1): Text.<br>`Numbers` (1): A list. |
+//! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text` (1): Text.<br>`Texts` (1): A list. |
+//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
 
 #![allow(
     deprecated,

@@ -1,5 +1,7 @@
 //! One sample through its type.
 
+use std::collections::BTreeSet;
+
 use intercom_gen::Codec;
 use serde_json::Value;
 
@@ -39,6 +41,8 @@ pub struct Decoded {
     pub untyped: Vec<(String, usize)>,
     /// How many values the sample has.
     pub values: usize,
+    /// The arms that unions were read as, by their path in Rust.
+    pub choices: BTreeSet<String>,
 }
 
 /// A value that did not fit.
@@ -102,6 +106,7 @@ fn through(codec: &Codec, sample: &Value) -> Verdict {
         untyped: untyped(outside.collect()),
         drift,
         values: leaves(sample),
+        choices: checked.choices.into_iter().collect(),
     })
 }
 

@@ -15,6 +15,7 @@ mod exceptions;
 pub mod json;
 mod judge;
 mod opened;
+pub mod record;
 mod report;
 pub mod samples;
 mod tally;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Value, json};
+use xtask::samples::Arms;
 
 use super::exceptions::Exception;
 use super::judge::{Judged, Verdict};
@@ -37,6 +38,8 @@ pub struct Report {
     pub untyped: BTreeMap<String, usize>,
     /// Places that the overlays open to any JSON.
     pub opened: Vec<String>,
+    /// How many samples are read as which arm of a union.
+    pub arms: Arms,
 }
 
 /// Something that is wrong with a sample.
@@ -70,6 +73,7 @@ impl Report {
             not_json: BTreeMap::new(),
             untyped: BTreeMap::new(),
             opened,
+            arms: Arms::new(),
         };
         let mut needed = vec![false; exceptions.len()];
         for Judged { sample, verdict } in &judged {
@@ -110,6 +114,9 @@ impl Report {
             self.by_reference.add(verdict);
         }
         if let Verdict::Decoded(decoded) = verdict {
+            for (ty, arm) in decoded.choices.iter().filter_map(|choice| type_and_arm(choice)) {
+                *self.arms.entry(ty.to_owned()).or_default().entry(arm.to_owned()).or_default() += 1;
+            }
             for (path, values) in &decoded.untyped {
                 *self.untyped.entry(format!("{} {}", place(sample), without_indexes(path))).or_default() += values;
             }
@@ -162,6 +169,11 @@ fn wrong(verdict: &Verdict) -> Vec<String> {
             drift.chain(decoded.loss.iter().map(|loss| format!("lossy: {}", quoted(loss)))).collect()
         }
     }
+}
+
+/// The type of a union below `types`, and its arm: `contact::Avatar` and `Picture`.
+fn type_and_arm(choice: &str) -> Option<(&str, &str)> {
+    choice.split_once("::types::")?.1.rsplit_once("::")
 }
 
 fn place(sample: &Sample) -> String {

@@ -82,7 +82,7 @@ impl Subject {
     /// The emitted files of the types, by their path below the version's module.
     fn emitted(&self) -> Result<Vec<(String, String)>> {
         let home = format!("generated/src/{}/types/", self.version.module);
-        let files = emit::version(&self.file, &self.api, &self.names, &self.version)?.into_iter();
+        let files = emit::version(&self.file, &self.api, &self.names, &self.version, None)?.into_iter();
         Ok(files.filter_map(|(path, text)| Some((format!("types/{}", path.strip_prefix(&home)?), text))).collect())
     }
 

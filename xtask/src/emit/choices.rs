@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use super::Emitter;
 use super::render::doc;
 use crate::api::{Choice, JsonKind, Kind, Test, Type, TypeRef, Union};
+use crate::samples::{self, Counted, OTHER};
 
 impl Emitter<'_> {
     /// The items of an open enum.
@@ -51,8 +52,9 @@ impl Emitter<'_> {
         ]
     }
 
-    /// A table of all unions, for the documentation of the version: how the arm of each is found.
-    pub fn union_table(&self) -> Vec<String> {
+    /// A table of all unions, for the documentation of the version: how the arm of each is found, and how many of
+    /// upstream's samples are read as it.
+    pub fn union_table(&self, counted: Option<&Counted>) -> Vec<String> {
         let mut lines = vec![
             String::new(),
             "# Choices".to_owned(),
@@ -60,17 +62,23 @@ impl Emitter<'_> {
             "Types that are one of several, and when a value is which. Every one of them is open: what is none of its"
                 .to_owned(),
             "arms is kept as JSON.".to_owned(),
-            String::new(),
-            "| type | arms |".to_owned(),
-            "| --- | --- |".to_owned(),
         ];
+        if counted.is_some() {
+            lines.push("The number is how many of upstream's samples are read as the arm.".to_owned());
+        }
+        lines.extend(["", "| type | arms |", "| --- | --- |"].map(str::to_owned));
         let head = lines.len();
         for ty in self.api.types.values() {
             let Kind::Union(union) = &ty.kind else { continue };
             let path = super::render::tight(&self.rust(&TypeRef::Named(ty.id.clone()), None).to_string());
+            let key = samples::key(self.names, &ty.id);
+            let hits = |arm: &str| counted.map_or(String::new(), |counted| format!(" ({})", counted.hits(&key, arm)));
             let arms = self.names.variants(&ty.id).iter().enumerate();
-            let arms: Vec<String> =
-                arms.map(|(index, variant)| format!("`{variant}`: {}", sentence(&union.choice, index))).collect();
+            let mut arms: Vec<String> =
+                arms.map(|(index, arm)| format!("`{arm}`{}: {}", hits(arm), sentence(&union.choice, index))).collect();
+            if counted.is_some_and(|counted| counted.hits(&key, OTHER) > 0) {
+                arms.push(format!("`{OTHER}`{}", hits(OTHER)));
+            }
             lines.push(format!("| [`{path}`] | {} |", arms.join("<br>")));
         }
         if lines.len() == head { Vec::new() } else { lines }

@@ -9,6 +9,7 @@ use crate::api::{Api, Kind, Type};
 use crate::error::{Error, Result};
 use crate::manifest::{Manifest, Version};
 use crate::names::{Names, ident};
+use crate::samples::Counted;
 
 mod choices;
 mod dynamic;
@@ -38,8 +39,14 @@ pub fn versions(manifest: &Manifest) -> Result<(String, String)> {
     Ok((path, text))
 }
 
-/// Every file of one version, by its path below the root.
-pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Result<BTreeMap<String, String>> {
+/// Every file of one version, by its path below the root. Its unions are shown with what was counted of samples.
+pub fn version(
+    file: &str,
+    api: &Api,
+    names: &Names,
+    version: &Version,
+    samples: Option<&Counted>,
+) -> Result<BTreeMap<String, String>> {
     let emitter = Emitter { file, api, names, version };
     let mut files = BTreeMap::new();
     emitter.types_files(&mut files)?;
@@ -52,7 +59,7 @@ pub fn version(file: &str, api: &Api, names: &Names, version: &Version) -> Resul
             .to_owned(),
         "[`types`].".to_owned(),
     ];
-    docs.extend(emitter.union_table());
+    docs.extend(emitter.union_table(samples));
     emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;
     emitter.add(&mut files, "operations.rs", &["The table of operations.".to_owned()], &emitter.operation_table())?;
     emitter.add(

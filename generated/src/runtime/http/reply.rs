@@ -1,5 +1,7 @@
 //! An answer: as it came, and with what it was read as.
 
+use std::fmt;
+
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -8,11 +10,22 @@ use super::send::additions;
 use crate::runtime::json::{Addition, Drift, Field};
 
 /// An answer as it came.
-#[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+}
+
+/// Without the body, which is a list of numbers to nobody's use, and is in the value already.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.body.len();
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("bytes", &bytes)
+            .finish()
+    }
 }
 
 pub(super) fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -94,3 +107,7 @@ impl<T> Response<T> {
         self.fresh.map_or_else(Vec::new, |fresh| additions(&self.reply.body, fresh().as_mut()))
     }
 }
+
+#[cfg(test)]
+#[path = "reply_tests.rs"]
+mod tests;

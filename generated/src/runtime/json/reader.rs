@@ -34,6 +34,9 @@ pub struct Reader<'j> {
     pub(super) partial: bool,
     drift: Vec<Drift>,
     additions: Option<Vec<Addition>>,
+    /// The arms that unions were read as, in two parts.
+    #[cfg(feature = "dynamic")]
+    pub(super) choices: Vec<[&'static str; 2]>,
 }
 
 impl<'j> Reader<'j> {
@@ -46,6 +49,8 @@ impl<'j> Reader<'j> {
             partial: false,
             drift: Vec::new(),
             additions: None,
+            #[cfg(feature = "dynamic")]
+            choices: Vec::new(),
         }
     }
 
@@ -72,6 +77,13 @@ impl<'j> Reader<'j> {
             Read::Misfit => misfit(),
             _ => self.broken.take().unwrap_or_else(misfit),
         })
+    }
+
+    /// The arms that unions were read as, by their path in Rust.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn choices(&self) -> Vec<String> {
+        let path = |parts: &[&str; 2]| parts.concat().trim_end_matches("::{{constructor}}").to_owned();
+        self.choices.iter().map(path).collect()
     }
 
     pub(crate) fn into_reports(self) -> (Vec<Drift>, Vec<Addition>) {

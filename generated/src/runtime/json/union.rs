@@ -60,7 +60,10 @@ impl<'j> Reader<'j> {
         *target = match read {
             Some(value) => value,
             None => match self.none_of_the_arms(start) {
-                Some(json) => other(json),
+                Some(json) => {
+                    self.chose(std::any::type_name::<U>(), "::Other");
+                    other(json)
+                }
                 None => return Read::Broken,
             },
         };
@@ -79,11 +82,24 @@ impl<'j> Reader<'j> {
     }
 
     /// The value ahead becomes the content of an arm.
-    pub fn arm<T: Field + Default, U>(&mut self, arm: fn(T) -> U) -> Option<U> {
+    pub fn arm<T: Field + Default, U, A: FnOnce(T) -> U>(&mut self, arm: A) -> Option<U> {
         let mut content = T::fresh();
         let read = content.fill(self);
+        if !matches!(read, Read::Done | Read::Partial) {
+            return None;
+        }
         self.partial |= read == Read::Partial;
-        matches!(read, Read::Done | Read::Partial).then(|| arm(content))
+        self.chose(std::any::type_name::<A>(), "");
+        Some(arm(content))
+    }
+
+    /// Notes which arm was chosen, for tools that ask; for programs it does nothing.
+    #[inline(always)]
+    fn chose(&mut self, arm: &'static str, behind: &'static str) {
+        #[cfg(feature = "dynamic")]
+        self.choices.push([arm, behind]);
+        #[cfg(not(feature = "dynamic"))]
+        let _ = (arm, behind);
     }
 
     /// The value ahead is none of the arms.

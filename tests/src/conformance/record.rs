@@ -1,0 +1,32 @@
+//! Keeping how many samples are read as which arm of a union, for the documentation of the version.
+
+use std::fs;
+use std::path::Path;
+
+use xtask::document::read_text;
+use xtask::error::{Error, Result};
+use xtask::manifest::{FILE, Manifest, Version};
+use xtask::samples::{self, Counted, Samples};
+
+use super::Report;
+
+/// The text of `spec/samples.yaml` in the tree at `root`, once it has the counts of the run over `from` that gave `report`.
+pub fn text(root: &Path, version: &str, from: &Path, report: &Report) -> Result<String> {
+    let manifest = Manifest::load(root)?;
+    let is_wanted = |known: &&Version| known.name == version || known.aliases.iter().any(|alias| alias == version);
+    let Some(known) = manifest.versions.iter().find(is_wanted) else {
+        return Err(Error::file(FILE, format!("has no version `{version}`")).hint("name one that it lists"));
+    };
+    let name = from.display().to_string();
+    let upstream = read_text(Path::new(""), &name)?;
+    let mut samples = Samples::load(root, &manifest)?;
+    samples.set(known, Counted::of(known, upstream.as_bytes(), &name, report.arms.clone())?);
+    Ok(samples.render())
+}
+
+/// Writes that text.
+pub fn write(root: &Path, version: &str, from: &Path, report: &Report) -> Result<()> {
+    fs::write(root.join(samples::FILE), text(root, version, from, report)?).map_err(|error| {
+        Error::file(samples::FILE, format!("cannot be written: {error}")).hint("check the folder's permissions")
+    })
+}

@@ -1,0 +1,91 @@
+use std::fs;
+
+use super::{Arms, Counted, FILE, Samples};
+use crate::manifest::{Manifest, Version};
+
+const MANIFEST: &str = r#"[[version]]
+name = "1.0"
+module = "v1_0"
+feature = "v1_0"
+header = "1.0"
+spec = "1.0.yaml"
+
+[version.upstream]
+sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+date = "2026-08-21"
+"#;
+
+/// Reads `text` as the counts of a tree with one version.
+fn load(text: &str) -> Result<(Samples, Version), String> {
+    let tree = tempfile::tempdir().expect("a folder");
+    fs::create_dir(tree.path().join("spec")).expect("a folder");
+    fs::write(tree.path().join(crate::manifest::FILE), MANIFEST).expect("a file");
+    fs::write(tree.path().join("spec/1.0.yaml"), "openapi: 3.0.1\n").expect("a file");
+    fs::write(tree.path().join(FILE), text).expect("a file");
+    let manifest = Manifest::load(tree.path()).map_err(|error| error.to_string())?;
+    let version = manifest.versions.first().expect("a version").clone();
+    Ok((Samples::load(tree.path(), &manifest).map_err(|error| error.to_string())?, version))
+}
+
+fn counted(sha256: &str) -> Counted {
+    let arms = Arms::from([("contact::Avatar".to_owned(), [("Picture".to_owned(), 12)].into())]);
+    Counted { sha256: sha256.to_owned(), arms }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let zeros = "0".repeat(64);
+    let (mut samples, version) = load("{}").expect("no counts");
+    samples.set(&version, counted(&zeros));
+    let (again, version) = load(&samples.render()).expect("counts");
+    assert_eq!(again, samples);
+    assert_eq!(again.of(&version).map(|counted| counted.hits("contact::Avatar", "Picture")), Some(12));
+    assert_eq!(again.of(&version).map(|counted| counted.hits("contact::Avatar", "Url")), Some(0));
+}
+
+#[test]
+fn counts_of_an_earlier_description_are_left_out() {
+    let (mut samples, version) = load("{}").expect("no counts");
+    samples.set(&version, counted("another"));
+    assert_eq!(samples.of(&version), None);
+}
+
+#[test]
+fn counts_are_taken_of_the_description_that_was_vendored_alone() {
+    let (_, version) = load("{}").expect("no counts");
+    let error = Counted::of(&version, b"openapi: 3.0.1", "other.yaml", Arms::new()).expect_err("another description");
+    assert!(error.to_string().starts_with("other.yaml: is not the description that `1.0`"), "{error}");
+}
+
+#[test]
+fn a_version_that_the_manifest_does_not_list_is_refused_with_its_place() {
+    let error = load("'1.1': {sha256: x, arms: {}}").expect_err("a stale version");
+    assert!(error.contains("spec/samples.yaml#/1.1") && error.contains("`1.1` is no version"), "{error}");
+}
+
+#[test]
+fn a_count_that_is_no_number_is_refused_with_its_place() {
+    let error = load("'1.0': {sha256: x, arms: {contact::Avatar: {Picture: many}}}").expect_err("no number");
+    assert!(error.contains("spec/samples.yaml#/1.0"), "{error}");
+}
+
+#[test]
+fn a_union_or_an_arm_that_the_version_does_not_have_is_refused_with_its_place() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let manifest = Manifest::load(root).expect("the manifest");
+    let version = manifest.versions.iter().find(|version| version.name == "unstable").expect("a version");
+    let overlays = crate::overlay::load_all(root, &manifest).expect("overlays");
+    let (_, api, _) = crate::generate::model(root, version, &overlays).expect("a model");
+    let ledger = crate::document::read_text(root, crate::names::LEDGER).expect("the ledger");
+    let mut ledger = crate::names::Ledger::parse(Some(&ledger)).expect("the ledger");
+    let names = crate::names::Names::give(&api, &mut ledger).expect("names");
+    let with = |ty: &str, arm: &str| {
+        let arms = Arms::from([(ty.to_owned(), [(arm.to_owned(), 1)].into())]);
+        Counted { sha256: String::new(), arms }.check(version, &api, &names)
+    };
+    assert!(with("contact::Avatar", "Picture").is_ok() && with("contact::Avatar", "Other").is_ok());
+    let error = with("contact::Avatar", "Statue").expect_err("a stale arm").to_string();
+    assert!(error.starts_with("spec/samples.yaml#/unstable/arms/contact::Avatar/Statue: "), "{error}");
+    let error = with("contact::Statue", "Picture").expect_err("a stale union").to_string();
+    assert!(error.starts_with("spec/samples.yaml#/unstable/arms/contact::Statue: "), "{error}");
+}
