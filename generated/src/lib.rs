@@ -12,8 +12,12 @@ mod versions;
 
 /// An HTTP method.
 pub use reqwest::Method;
+#[cfg(feature = "blocking")]
+pub use runtime::blocking;
 #[cfg(feature = "oauth")]
 pub use runtime::oauth;
+#[cfg(feature = "test-util")]
+pub use runtime::test_util;
 #[cfg(feature = "webhooks")]
 pub use runtime::webhooks;
 pub use runtime::{

@@ -214,6 +214,12 @@ macro_rules! request {
                 self.0.send()
             }
 
+            /// Sends the request, and waits for the answer on this thread; see [`blocking`]($crate::blocking).
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self) -> $crate::Result<$answer> {
+                $crate::blocking::wait(self.0.send())
+            }
+
             /// Sends the request and gives status, headers and body beside the value.
             pub fn send_raw(self) -> $crate::Sending<$crate::Response<$answer>> {
                 self.0.send_raw()

@@ -1,5 +1,7 @@
 //! What emitted code stands on: reading and writing JSON, scalars, errors, and the way over the wire.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "dynamic")]
 mod codec;
 #[cfg(feature = "dynamic")]
@@ -16,6 +18,8 @@ mod operation;
 mod paging;
 mod scalar;
 pub(crate) mod search;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 

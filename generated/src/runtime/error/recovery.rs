@@ -20,6 +20,11 @@ pub(crate) enum Recovery {
 impl Recovery {
     /// What a failure of the transport leaves open.
     pub(super) fn of_transport(error: &(dyn StdError + Send + Sync + 'static)) -> Self {
+        // A test that waits for another attempt would only fail later.
+        #[cfg(feature = "test-util")]
+        if error.is::<crate::runtime::test_util::Unexpected>() {
+            return Self::Final;
+        }
         match error.downcast_ref::<reqwest::Error>() {
             Some(error) if error.is_connect() => Self::NotActed,
             // Whoever sets a limit does not want to wait for several.

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
+#[cfg(feature = "blocking")]
+use std::sync::OnceLock;
 use std::sync::{Arc, Mutex, PoisonError};
+#[cfg(feature = "blocking")]
+use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
 
@@ -47,6 +51,12 @@ pub(super) struct Family {
     /// Tokens are known by a hash with a key of this process, so that none is kept here.
     hasher: RandomState,
     accounts: Mutex<Accounts>,
+    /// How long blocking calls may take to connect; none where the caller has seen to connections.
+    #[cfg(feature = "blocking")]
+    blocking_connect: Option<Duration>,
+    /// The connections of blocking calls, once there is one.
+    #[cfg(feature = "blocking")]
+    blocking: OnceLock<Option<reqwest::Client>>,
 }
 
 #[derive(Default)]
@@ -64,6 +74,18 @@ struct Known {
 impl Family {
     pub(super) fn new(limiter: Option<RateLimiter>) -> Self {
         Self { limiter, ..Self::default() }
+    }
+
+    /// Gives blocking calls connections of their own.
+    #[cfg(feature = "blocking")]
+    pub(super) fn with_blocking(mut self, connect_timeout: Option<Duration>) -> Self {
+        self.blocking_connect = connect_timeout;
+        self
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn blocking_http(&self) -> Option<&reqwest::Client> {
+        self.blocking.get_or_init(|| super::builder::http(self.blocking_connect?).ok()).as_ref()
     }
 
     /// The account of the first client, whose limiter is the one that was given.

@@ -187,6 +187,8 @@ impl<C> ClientBuilder<C> {
 
     /// The client.
     pub fn build(self) -> Result<C> {
+        #[cfg(feature = "blocking")]
+        let connects_itself = self.http.is_none() && self.transport.is_none();
         let http = match self.http {
             Some(http) => http,
             None => http(self.connect_timeout)?,
@@ -196,6 +198,8 @@ impl<C> ClientBuilder<C> {
             token => Some(authorization(token.as_deref())?),
         };
         let family = Family::new(self.limiter);
+        #[cfg(feature = "blocking")]
+        let family = family.with_blocking(connects_itself.then_some(self.connect_timeout));
         let shared = Shared {
             account: authorization.as_ref().map(|authorization| family.first(authorization)).unwrap_or_default(),
             family: Arc::new(family),
@@ -247,7 +251,7 @@ fn header(what: &str, text: &str) -> Result<HeaderValue> {
         .map_err(|_| Error::config(format!("{what} {text:?} holds characters that no header can carry")))
 }
 
-fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
+pub(super) fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(connect_timeout)

@@ -59,6 +59,18 @@ impl Core {
 }
 
 impl Shared {
+    /// What sends requests. A blocking call has connections of its own: those of another runtime stand still where that
+    /// runtime does, as one of a single thread does between two calls.
+    pub(super) fn transport(&self) -> &dyn Transport {
+        #[cfg(feature = "blocking")]
+        if crate::blocking::is_waiting()
+            && let Some(http) = self.family.blocking_http()
+        {
+            return http;
+        }
+        &*self.transport
+    }
+
     /// Takes the token out of a body that goes into an error: some proxies send back what they were sent.
     pub(super) fn forget_token(&self, body: &mut Vec<u8>) {
         let token = self.authorization.as_ref().and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));

@@ -25,6 +25,8 @@ mod trace;
 mod transport;
 mod upload;
 
+#[cfg(all(test, feature = "blocking"))]
+mod blocking_tests;
 #[cfg(test)]
 mod download_tests;
 #[cfg(test)]

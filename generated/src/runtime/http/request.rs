@@ -129,6 +129,12 @@ impl<T: 'static> Request<T> {
         Box::pin(async move { Ok(self.answer().await?.value) })
     }
 
+    /// Sends the request, and waits for the answer on this thread; see [`blocking`](crate::blocking).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T> {
+        crate::blocking::wait(self.send())
+    }
+
     /// Sends the request and gives status, headers and body beside the value.
     pub fn send_raw(self) -> Sending<Response<T>> {
         Box::pin(async move { self.answer().await })

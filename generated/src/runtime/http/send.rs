@@ -107,7 +107,7 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
             request = request.multipart(form(&prepared.form).await?);
         }
         let request = request.build().map_err(Error::transport)?;
-        let response = shared.transport.carry(request).await.map_err(Error::transport)?;
+        let response = shared.transport().carry(request).await.map_err(Error::transport)?;
         if at_home && !prepared.anonymous {
             shared.account.learn(response.headers());
         }
