@@ -16,7 +16,7 @@ pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
 
 /// The vocabulary of emitted code.
 pub(crate) mod prelude {
-    pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer};
+    pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer, map_of};
     pub(crate) use super::macros::{object, open_enum, searched, union};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{Extra, Id, Json, Map, Nullable, Number, Timestamp};
