@@ -21,6 +21,7 @@ mod completeness {
     pub mod source;
     pub mod spec;
     pub mod table;
+    mod vocabulary;
 }
 
 use completeness::description::{self, Version};

@@ -30,6 +30,24 @@ fn two_operations_that_the_ledger_gives_one_name_are_named() {
 }
 
 #[test]
+fn a_group_that_every_client_has_a_method_for_is_named() {
+    ledger(
+        "operations: {\"GET /books\": dynamic.list}\n",
+        "",
+        &["GET /books", "a method of every client", "`dynamic`"],
+    );
+}
+
+#[test]
+fn a_tag_that_every_client_has_a_method_for_gives_a_group_of_another_name() {
+    let tree =
+        described("operationId: listBooks\n      tags: [Books]", "operationId: listBooks\n      tags: [Request]");
+    let generated = tree.generate().unwrap_or_else(|error| panic!("{error}"));
+    let file = |file: &&String| file.ends_with("api/request_group.rs");
+    assert!(generated.output.files.keys().find(file).is_some(), "{:?}", generated.output.files.keys());
+}
+
+#[test]
 fn a_collision_of_methods_is_solved_in_the_ledger() {
     let tree = described("operationId: updateBook", "operationId: getBook")
         .with(LEDGER, "operations: {\"PUT /books/{}\": books.put}\n");

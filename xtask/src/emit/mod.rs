@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use crate::api::{Api, Kind, Type};
 use crate::error::{Error, Result};
 use crate::manifest::{Manifest, Version};
-use crate::names::{Names, ident};
+use crate::names::{Names, ident, vocabulary};
 use crate::samples::Counted;
 
 mod choices;
@@ -158,7 +158,7 @@ impl Emitter<'_> {
     /// The imports that `items` need.
     fn imports(&self, items: &[TokenStream]) -> Vec<TokenStream> {
         let version = raw(&self.version.module);
-        let runtime = items.iter().any(|item| mentions(item, &PRELUDE)).then(|| {
+        let runtime = items.iter().any(|item| mentions(item)).then(|| {
             quote!(
                 use crate::runtime::prelude::*;
             )
@@ -203,52 +203,15 @@ impl Emitter<'_> {
     }
 }
 
-/// What `crate::runtime::prelude` offers.
-const PRELUDE: [&str; 33] = [
-    "Call",
-    "Core",
-    "Download",
-    "Extra",
-    "Id",
-    "Job",
-    "JobOutcome",
-    "Json",
-    "Kind",
-    "Map",
-    "Nullable",
-    "Number",
-    "Object",
-    "OpenEnum",
-    "Operation",
-    "Read",
-    "Reader",
-    "Request",
-    "States",
-    "Timestamp",
-    "Union",
-    "Upload",
-    "WithCancel",
-    "WithFile",
-    "Writer",
-    "client",
-    "object",
-    "open_enum",
-    "paged",
-    "request",
-    "searched",
-    "union",
-    "watched",
-];
-
-/// Whether the tokens name one of `names` without a path before it.
-fn mentions(tokens: &TokenStream, names: &[&str]) -> bool {
+/// Whether the tokens name something of the prelude without a path before it.
+fn mentions(tokens: &TokenStream) -> bool {
     let mut colons = 0;
     tokens.clone().into_iter().any(|token| {
         let before = colons;
         colons = if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':') { before + 1 } else { 0 };
         match token {
-            TokenTree::Ident(ident) => before < 2 && names.iter().any(|name| ident == name),
-            TokenTree::Group(group) => mentions(&group.stream(), names),
+            TokenTree::Ident(ident) => before < 2 && vocabulary::prelude().any(|name| ident == name),
+            TokenTree::Group(group) => mentions(&group.stream()),
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         }
     })

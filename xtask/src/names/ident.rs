@@ -2,6 +2,8 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::vocabulary;
+
 /// Words that Rust reserves and that can be written raw.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
@@ -12,56 +14,6 @@ const KEYWORDS: [&str; 48] = [
 
 /// Words that have no raw form.
 const SPECIAL: [&str; 5] = ["self", "super", "crate", "_", "Self"];
-
-/// Names that the files of types use without a path.
-const IN_TYPES: [&str; 25] = [
-    "Box",
-    "Choice",
-    "Default",
-    "Extra",
-    "Field",
-    "From",
-    "Id",
-    "Into",
-    "IntoIterator",
-    "Json",
-    "Kind",
-    "Map",
-    "Nullable",
-    "Number",
-    "Object",
-    "OpenEnum",
-    "Option",
-    "Read",
-    "Reader",
-    "Result",
-    "String",
-    "Timestamp",
-    "Union",
-    "Vec",
-    "Writer",
-];
-
-/// Names that the files of operations use without a path.
-const IN_CALLS: [&str; 17] = [
-    "Box",
-    "Call",
-    "Client",
-    "Core",
-    "Download",
-    "Id",
-    "Into",
-    "IntoIterator",
-    "Json",
-    "Map",
-    "Number",
-    "Option",
-    "Request",
-    "String",
-    "Timestamp",
-    "Vec",
-    "Upload",
-];
 
 /// Values that are signs, as the search operators are.
 const SIGNS: [(&str, &str); 10] = [
@@ -139,12 +91,12 @@ pub fn is_method_name(name: &str) -> bool {
 
 /// Whether a type of the API cannot have this name because its file means something else by it.
 pub fn is_taken_in_types(name: &str) -> bool {
-    IN_TYPES.contains(&name) || SPECIAL.contains(&name)
+    vocabulary::is_used_in_types(name) || SPECIAL.contains(&name)
 }
 
 /// Whether a group or request cannot have this name because its file means something else by it.
 pub fn is_taken_in_calls(name: &str) -> bool {
-    IN_CALLS.contains(&name) || SPECIAL.contains(&name)
+    vocabulary::is_used_in_calls(name) || SPECIAL.contains(&name)
 }
 
 /// The identifier as it stands in code: keywords raw, the few that cannot be raw with a trailing mark.

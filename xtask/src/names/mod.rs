@@ -8,6 +8,7 @@ use crate::error::{Errors, Result};
 pub mod ident;
 mod ledger;
 mod operation;
+pub mod vocabulary;
 
 pub use ledger::{FILE as LEDGER, Ledger};
 pub use operation::set_apart;
@@ -102,6 +103,12 @@ impl Names {
         for (key, operation) in &api.operations {
             let entry = ledger.operations.entry(key.to_string()).or_insert_with(|| operation::propose(operation));
             let (group, method) = entry.split_once('.').unwrap_or(("default", entry));
+            if vocabulary::is_of_clients(group) {
+                errors.push(Ledger::collision(
+                    format!("the group of `{key}` and a method of every client are both `{group}`"),
+                    "operations",
+                ));
+            }
             let name = Method { group: group.to_owned(), method: method.to_owned() };
             if let Some(other) = taken.insert(name.clone(), key) {
                 errors.push(Ledger::collision(format!("`{key}` and `{other}` are both `{entry}`"), "operations"));

@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 
 use super::Ledger;
 use super::ident::{singular, snake};
+use super::vocabulary::is_of_clients;
 use crate::api::{Api, Operation, OperationKey};
 
 /// Words of an operation id that carry nothing once the group is known.
@@ -34,6 +35,7 @@ pub fn set_apart(api: &Api, ledger: &mut Ledger) {
 /// `contacts.get` for `ShowContact` under the tag `Contacts`.
 pub fn propose(operation: &Operation) -> String {
     let group = operation.tags.first().map_or_else(|| "default".to_owned(), |tag| snake(tag));
+    let group = if is_of_clients(&group) { format!("{group}_group") } else { group };
     if let Some(purpose) = operation.key.purpose() {
         return format!("{group}.{}", snake(purpose));
     }
