@@ -9,7 +9,7 @@
 //!
 //! Types that are one of several, and when a value is which. Every one of them is open: what is none of its
 //! arms is kept as JSON.
-//! The number is how many of upstream's samples are read as the arm.
+//! The number is how many of upstream's samples were read as the arm when they were counted.
 //!
 //! | type | arms |
 //! | --- | --- |

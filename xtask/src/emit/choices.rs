@@ -64,7 +64,9 @@ impl Emitter<'_> {
             "arms is kept as JSON.".to_owned(),
         ];
         if counted.is_some() {
-            lines.push("The number is how many of upstream's samples are read as the arm.".to_owned());
+            lines.push(
+                "The number is how many of upstream's samples were read as the arm when they were counted.".to_owned(),
+            );
         }
         lines.extend(["", "| type | arms |", "| --- | --- |"].map(str::to_owned));
         let head = lines.len();
