@@ -1,5 +1,6 @@
 //! Lists that come in pages, from the first request to the last, against a server on loopback.
 
+mod blocking;
 mod ends;
 mod every;
 mod faults;
