@@ -158,7 +158,7 @@ impl Emitter<'_> {
     /// The imports that `items` need.
     fn imports(&self, items: &[TokenStream]) -> Vec<TokenStream> {
         let version = raw(&self.version.module);
-        let runtime = items.iter().any(|item| mentions(item)).then(|| {
+        let runtime = items.iter().any(mentions).then(|| {
             quote!(
                 use crate::runtime::prelude::*;
             )
