@@ -19,36 +19,96 @@
 //! Nothing of the API is there twice: what is awaited elsewhere is waited for here. One thread in the background keeps
 //! connections, timers and files of all calls going, and ends with the process; a call itself runs on the thread that
 //! makes it. So connections are kept from one call to the next, whatever threads make them.
+//!
+//! In a program that is asynchronous elsewhere, blocking calls belong into `tokio::task::spawn_blocking`. Inside of a task
+//! they are an error.
 
 use std::cell::Cell;
 use std::future::pending;
-use std::sync::{Mutex, PoisonError};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 use tokio::runtime::{Builder, Handle};
+use tokio::task::coop::consume_budget;
 
 use super::error::{Error, Result};
 use super::paging::{Items, Pages};
+
+/// More than a task of tokio may do at once before it has to let others go on.
+const MORE_THAN_A_BUDGET: usize = 10_000;
 
 /// Waits for what a future of this crate gives: a request, a download, a job.
 ///
 /// # Errors
 ///
-/// Those of the future. On a thread of an asynchronous runtime nothing is waited for, which is an error: other tasks would
-/// have to wait as well. There, await the future; in `spawn_blocking`, use `tokio::runtime::Handle::block_on`.
+/// Those of the future. Inside of an asynchronous task nothing is waited for, which is an error: other tasks would have to
+/// wait as well. There, await the future, or use `tokio::task::spawn_blocking`.
 pub fn wait<T>(future: impl IntoFuture<Output = Result<T>>) -> Result<T> {
+    if is_waiting() || is_in_a_task() {
+        return Err(Error::config(
+            "a blocking call inside of an asynchronous task would hold up other tasks: await the request, or make the \
+             call in `spawn_blocking`",
+        ));
+    }
     let handle = handle()?;
     let _here = Here::enter();
-    handle.block_on(future.into_future())
+    // Connections and timers that are made from here on belong to the runtime in the background.
+    let _runtime = handle.enter();
+    block_on(future.into_future())
+}
+
+/// Whether a runtime of tokio is polling a task on this thread. A thread of `spawn_blocking` belongs to a runtime, too, but
+/// may wait; tokio tells the two apart by the budget that it gives to what it polls. An error comes of it, so the task may
+/// well lose its budget: it will just let others go first.
+fn is_in_a_task() -> bool {
+    let mut context = Context::from_waker(Waker::noop());
+    Handle::try_current().is_ok()
+        && (0..MORE_THAN_A_BUDGET).any(|_| pin!(consume_budget()).poll(&mut context).is_pending())
+}
+
+/// Polls on this thread, and never panics: tokio's own `block_on` would where it takes the thread for a task's.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let (mut future, bell) = (pin!(future), Arc::new(Bell::new()));
+    let waker = Waker::from(Arc::clone(&bell));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => bell.wait(),
+        }
+    }
+}
+
+/// Wakes the thread that made it. It remembers that it rang, because others may park and unpark the thread as well.
+struct Bell {
+    rang: AtomicBool,
+    thread: Thread,
+}
+
+impl Bell {
+    fn new() -> Self {
+        Self { rang: AtomicBool::new(false), thread: thread::current() }
+    }
+
+    fn wait(&self) {
+        while !self.rang.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        self.rang.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
 }
 
 fn handle() -> Result<Handle> {
     static HANDLE: Mutex<Option<Handle>> = Mutex::new(None);
-    if Handle::try_current().is_ok() {
-        return Err(Error::config(
-            "a blocking call on a thread of an asynchronous runtime would hold up its other tasks: await the request, or \
-             in `spawn_blocking` use `Handle::block_on`",
-        ));
-    }
     let mut handle = HANDLE.lock().unwrap_or_else(PoisonError::into_inner);
     match &*handle {
         Some(handle) => Ok(handle.clone()),
@@ -62,7 +122,7 @@ fn handle() -> Result<Handle> {
 fn start() -> std::io::Result<Handle> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
-    std::thread::Builder::new().name("intercom-gen".to_owned()).spawn(move || runtime.block_on(pending::<()>()))?;
+    thread::Builder::new().name("intercom-gen".to_owned()).spawn(move || runtime.block_on(pending::<()>()))?;
     Ok(handle)
 }
 

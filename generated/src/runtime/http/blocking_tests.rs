@@ -1,10 +1,16 @@
 //! Blocking calls: on plain threads, over connections that are kept.
 
+use std::future::poll_fn;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::LocalSet;
+use tokio::task::coop::unconstrained;
 
 use super::test_server::{Server, answer, ok};
 use crate::blocking::wait;
@@ -129,7 +135,7 @@ fn many_threads_call_at_once() {
 fn connections_of_a_runtime_that_stands_still_are_not_waited_for() {
     let server = Lasting::new();
     let client = server.client();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     for number in 0..3 {
         runtime.block_on(client.contacts().get(number).send()).expect("a contact");
         client.contacts().get(number).send_blocking().expect("a contact");
@@ -147,6 +153,79 @@ async fn on_a_thread_of_a_runtime_it_is_an_error_that_says_what_to_do() {
     assert!(in_a_task.await.expect("no panic"));
 }
 
+/// One runtime of each kind.
+fn runtimes() -> [Runtime; 2] {
+    let mut kinds = [Builder::new_current_thread(), Builder::new_multi_thread()];
+    kinds.each_mut().map(|kind| kind.enable_all().build().expect("a runtime"))
+}
+
+#[test]
+fn in_a_task_of_any_runtime_it_is_an_error() {
+    let client = Server::new(vec![]).client();
+    let call = || client.contacts().get("c1").send_blocking().is_err_and(|error| error.is_config());
+    for runtime in runtimes() {
+        assert!(runtime.block_on(async { call() }));
+        assert!(LocalSet::new().block_on(&runtime, async { call() }));
+        let client = client.clone();
+        let task = async move { client.contacts().get("c1").send_blocking().is_err_and(|error| error.is_config()) };
+        assert!(runtime.block_on(async { tokio::spawn(task).await.expect("no panic") }));
+    }
+}
+
+#[test]
+fn a_task_goes_on_after_the_error() {
+    for runtime in runtimes() {
+        let server = Server::new(vec![ok(CONTACT)]);
+        let client = server.client();
+        let contact = runtime.block_on(async {
+            assert!(client.contacts().get("c1").send_blocking().is_err());
+            client.contacts().get("c1").await
+        });
+        assert_eq!(contact.expect("a contact").id, "c1");
+    }
+}
+
+#[test]
+fn where_a_runtime_lets_threads_wait_it_is_waited_for() {
+    for runtime in runtimes() {
+        let server = Server::new(vec![ok(CONTACT)]);
+        let client = server.client();
+        let apart = runtime.spawn_blocking(move || client.contacts().get("c1").send_blocking());
+        assert_eq!(runtime.block_on(apart).expect("no panic").expect("a contact").id, "c1");
+    }
+    let (server, [_, runtime]) = (Server::new(vec![ok(CONTACT)]), runtimes());
+    let client = server.client();
+    let in_place = async { tokio::task::block_in_place(|| client.contacts().get("c1").send_blocking()) };
+    assert_eq!(runtime.block_on(in_place).expect("a contact").id, "c1");
+}
+
+#[test]
+fn a_runtime_that_a_thread_has_entered_is_no_hindrance() {
+    let server = Server::new(vec![ok(CONTACT), ok(CONTACT)]);
+    let client = server.client();
+    let [runtime, _] = runtimes();
+    let _entered = runtime.enter();
+    assert_eq!(client.contacts().get("c1").send_blocking().expect("a contact").id, "c1");
+    // Who takes the budget from a task says that it may hold up others.
+    let unbound = unconstrained(async { client.contacts().get("c1").send_blocking() });
+    assert_eq!(runtime.block_on(unbound).expect("a contact").id, "c1");
+}
+
+#[test]
+fn a_wait_goes_on_though_somebody_else_has_parked_the_thread() {
+    let mut is_woken = false;
+    let woken = poll_fn(|context| {
+        if std::mem::replace(&mut is_woken, true) {
+            return Poll::Ready(Ok(7));
+        }
+        context.waker().wake_by_ref();
+        // Takes what the waker has left for the thread, as a channel may.
+        std::thread::park();
+        Poll::Pending
+    });
+    assert_eq!(wait(woken).expect("a value"), 7);
+}
+
 #[test]
 fn a_blocking_call_inside_of_another_is_an_error() {
     let client = Server::new(vec![]).client();
@@ -156,7 +235,7 @@ fn a_blocking_call_inside_of_another_is_an_error() {
 
 #[test]
 fn a_call_that_was_refused_leaves_the_next_one_alone() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
     let server = Server::new(vec![ok(CONTACT)]);
     let client = server.client();
     assert!(runtime.block_on(async { client.contacts().get("c1").send_blocking() }).is_err());
