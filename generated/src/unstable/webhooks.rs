@@ -3,7 +3,7 @@
 //! What Intercom sends unasked: notifications by topic, and the events of Fin.
 
 use crate::runtime::prelude::*;
-use crate::runtime::webhooks::{Event, Item, event};
+use crate::runtime::webhooks::{Event, Item};
 use crate::unstable::types;
 
 /// A notification, with the types of this version.
@@ -779,6 +779,9 @@ impl Event for Topic {
     }
 }
 
+/// An event of Fin, with the types of this version.
+pub type FinNotification = crate::webhooks::FinNotification<FinEvent>;
+
 /// What Fin tells while it works on a conversation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -825,5 +828,3 @@ impl Event for FinEvent {
         Self::Unknown { name, item }
     }
 }
-
-event!(FinEvent);

@@ -75,7 +75,7 @@ mod webhooks;
 pub use operations::OPERATIONS;
 
 #[cfg(feature = "webhooks")]
-pub use webhooks::{FinEvent, Notification, Topic};
+pub use webhooks::{FinEvent, FinNotification, Notification, Topic};
 
 client!("2.14");
 

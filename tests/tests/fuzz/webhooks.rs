@@ -65,7 +65,7 @@ fn fault(body: &[u8]) -> Option<String> {
         let results = [
             verified.parse::<unstable::Notification>().err(),
             verified.parse::<v2_14::Notification>().err(),
-            verified.parse::<unstable::FinEvent>().err(),
+            verified.parse::<unstable::FinNotification>().err(),
         ];
         Ok::<_, Error>(results.into_iter().flatten().find_map(|error| helpless(&error)))
     };

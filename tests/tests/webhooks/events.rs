@@ -1,7 +1,7 @@
 //! The events of Fin, from a callback and from server-sent events.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use intercom_gen::unstable::FinEvent;
+use intercom_gen::unstable::{FinEvent, FinNotification};
 use intercom_gen::webhooks::{self, Event as _, Scheme};
 use intercom_gen::{unstable, v2_14};
 use sha2::Sha256;
@@ -20,7 +20,9 @@ fn called_back(body: &str, prefix: &str) -> FinEvent {
     let headers = [("X-Fin-Agent-API-Webhook-Signature", format!("{prefix}{digits}"))];
     let verified = webhooks::verify(SECRET, &headers, body).expect("a signature");
     assert_eq!(verified.scheme(), Scheme::FinAgent);
-    verified.parse().expect("an event")
+    let told = verified.parse::<FinNotification>().expect("an event");
+    assert_eq!(told.drift, []);
+    told.event
 }
 
 #[test]
@@ -43,7 +45,8 @@ fn a_status_says_why_it_was_escalated() {
 #[test]
 fn a_status_of_the_moving_channel_is_kept_by_the_other() {
     let text = STATUS.replace("escalated", "awaiting_user_reply");
-    let v2_14::FinEvent::StatusUpdated(event) = v2_14::FinEvent::from_json(&text).expect("an event") else { panic!() };
+    let told = v2_14::FinNotification::from_json(&text).expect("an event");
+    let v2_14::FinEvent::StatusUpdated(event) = told.event else { panic!("{told:?}") };
     assert_eq!(event.status.as_str(), "awaiting_user_reply");
 }
 
@@ -69,18 +72,23 @@ fn a_rating_is_asked_for_with_its_choices() {
 fn a_chunk_of_a_reply_is_read_from_a_server_sent_event() {
     let data = r#"{"event_name": "fin_reply_chunk", "conversation_id": "215", "stream_id": "s1", "chunk_index": 1,
         "chunk_text": "Hello, I", "created_at_ms": "2026-01-10T04:41:59.300Z"}"#;
-    let FinEvent::ReplyChunk(chunk) = FinEvent::from_json(data).expect("an event") else { panic!() };
+    let told = FinNotification::from_json(data).expect("an event");
+    let FinEvent::ReplyChunk(chunk) = told.event else { panic!("{told:?}") };
     assert_eq!((chunk.chunk_index, chunk.chunk_text.as_str()), (1, "Hello, I"));
 }
 
 #[test]
 fn an_event_of_tomorrow_is_kept() {
-    let FinEvent::Unknown { name, item } =
-        FinEvent::from_json(r#"{"event_name": "fin_dreamt", "of": "sheep"}"#).expect("an event")
-    else {
-        panic!()
-    };
+    let told = FinNotification::from_json(r#"{"event_name": "fin_dreamt", "of": "sheep"}"#).expect("an event");
+    let FinEvent::Unknown { name, item } = told.event else { panic!("{told:?}") };
     assert_eq!((name.as_str(), item.get("of")), ("fin_dreamt", Some("sheep".into())));
-    assert!(matches!(FinEvent::from_json("{}").expect("an event"), FinEvent::Unknown { name, .. } if name.is_empty()));
-    assert!(FinEvent::from_json("[]").is_err());
+}
+
+#[test]
+fn what_does_not_fit_is_told_in_both_versions() {
+    let text = STATUS.replace("\"asked for a person\"", "{}");
+    let new = FinNotification::from_json(&text).expect("an event").drift;
+    let old = v2_14::FinNotification::from_json(&text).expect("an event").drift;
+    assert_eq!(new.iter().map(|drift| drift.path.as_str()).collect::<Vec<_>>(), ["$.reason"]);
+    assert_eq!(old, new);
 }

@@ -12,6 +12,9 @@ use crate::names::ident;
 /// What the names of topics are looked up in, and what is said of them.
 struct Enum<'a> {
     name: &'static str,
+    /// What it comes in.
+    envelope: &'static str,
+    of_envelope: &'static str,
     docs: &'static str,
     unknown: &'static str,
     events: &'a [Event],
@@ -35,10 +38,7 @@ impl Emitter<'_> {
         if enums.is_empty() {
             return (None, None);
         }
-        let mut public: Vec<&str> = enums.iter().map(|of| of.name).collect();
-        if !self.api.topics.is_empty() {
-            public.insert(1, "Notification");
-        }
+        let mut public: Vec<&str> = enums.iter().flat_map(|of| [of.name, of.envelope]).collect();
         public.sort_unstable();
         let public = public.into_iter().map(|name| format_ident!("{name}"));
         let module = quote! {
@@ -55,23 +55,12 @@ impl Emitter<'_> {
     /// The items of `webhooks.rs`.
     pub fn webhooks(&self) -> Vec<TokenStream> {
         let enums = self.enums();
-        let mut items: Vec<TokenStream> = Vec::new();
-        if !self.api.topics.is_empty() {
-            items.push(quote! {
-                /// A notification, with the types of this version.
-                pub type Notification = crate::webhooks::Notification<Topic>;
-            });
-        }
-        items.extend(enums.iter().flat_map(|of| self.events(of)));
-        if !self.api.events.is_empty() {
-            items.push(quote!(event!(FinEvent);));
-        }
+        let items: Vec<TokenStream> = enums.iter().flat_map(|of| self.events(of)).collect();
         let mut imports = self.imports(&items);
-        let event = (!self.api.events.is_empty()).then(|| quote!(event));
         imports.insert(
             imports.len().min(1),
             quote!(
-                use crate::runtime::webhooks::{Event, Item, #event};
+                use crate::runtime::webhooks::{Event, Item};
             ),
         );
         imports.into_iter().chain(items).collect()
@@ -111,6 +100,8 @@ impl Emitter<'_> {
     fn enums(&self) -> Vec<Enum<'_>> {
         let topics = Enum {
             name: "Topic",
+            envelope: "Notification",
+            of_envelope: "A notification, with the types of this version.",
             docs: "What a notification is about.",
             unknown: "A topic that is not listed, or what it is about has another form: kept as it came.",
             events: &self.api.topics,
@@ -118,6 +109,8 @@ impl Emitter<'_> {
         };
         let events = Enum {
             name: "FinEvent",
+            envelope: "FinNotification",
+            of_envelope: "An event of Fin, with the types of this version.",
             docs: "What Fin tells while it works on a conversation.",
             unknown: "An event that is not listed, or has another form: kept as it came.",
             events: &self.api.events,
@@ -126,9 +119,9 @@ impl Emitter<'_> {
         [topics, events].into_iter().filter(|of| !of.events.is_empty()).collect()
     }
 
-    fn events(&self, of: &Enum<'_>) -> [TokenStream; 2] {
-        let name = format_ident!("{}", of.name);
-        let (docs, unknown) = (doc(&[of.docs]), doc(&[of.unknown]));
+    fn events(&self, of: &Enum<'_>) -> [TokenStream; 3] {
+        let (name, envelope) = (format_ident!("{}", of.name), format_ident!("{}", of.envelope));
+        let (docs, unknown, of_envelope) = (doc(&[of.docs]), doc(&[of.unknown]), doc(&[of.of_envelope]));
         let arms = of.names.iter().zip(of.events).map(|(name, event)| {
             let (name, docs, content) = (format_ident!("{name}"), doc(&arm_docs(event)), self.content(event));
             let open = matches!(event.content, Content::Parts(_)).then(|| quote!(#[non_exhaustive]));
@@ -139,6 +132,10 @@ impl Emitter<'_> {
             quote!(#wire => Self::#name #read)
         });
         let wires = of.events.iter().map(|event| &event.wire);
+        let alias = quote! {
+            #of_envelope
+            pub type #envelope = crate::webhooks::#envelope<#name>;
+        };
         let declaration = quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +167,7 @@ impl Emitter<'_> {
                 }
             }
         };
-        [declaration, implementation]
+        [alias, declaration, implementation]
     }
 
     /// What an arm holds. Types are boxed, so that the enum is no larger than a pointer or two.

@@ -49,13 +49,6 @@ pub(super) fn read<E: Event>(name: &str, item: &Json, place: &str) -> (E, Vec<Dr
     (event.unwrap_or_else(|| E::unknown(name.to_owned(), item.clone())), reading.drift)
 }
 
-/// Reads an event of Fin, which is its own item.
-pub(crate) fn read_event<E: Event>(body: &[u8]) -> Result<E> {
-    let event = object(body)?;
-    let name = event.get("event_name").and_then(|name| name.as_str()).unwrap_or_default();
-    Ok(read(name, &Json::from(event.clone()), "$").0)
-}
-
 /// What an event is about, while it is read.
 pub struct Item<'j> {
     json: &'j Json,

@@ -17,46 +17,33 @@
 //! # }
 //! ```
 //!
+//! `headers` may be those of `axum`, `hyper` and `reqwest`, or pairs of names and values, and `body` are the bytes as they
+//! came: `axum::body::Bytes`, and not what an extractor has read from it. The example `webhooks` is a whole endpoint.
+//!
+//! The topics, and the types of what they are about, are those of a version: `Notification` and `Topic` in its module. What
+//! suits any version takes a [`Notification<T>`](Notification), which has the name of the topic and the item as JSON.
+//!
+//! Events of Fin are signed with a secret of their own, and are a version's `FinNotification` with a `FinEvent`. As
+//! server-sent events they are not signed: [`FinNotification::from_json`] reads their data.
+//!
 //! Notifications come in any order, some come twice (look at [`Notification::id`]), and an endpoint has five seconds to
 //! answer: do the work afterwards. Status 410 ends the subscription. An endpoint is probed with `HEAD`, too.
 
+mod fin;
 mod headers;
 mod item;
 mod notification;
 mod signature;
 
 #[cfg(test)]
+mod fin_tests;
+#[cfg(test)]
 mod item_tests;
 #[cfg(test)]
 mod signature_tests;
 
+pub use fin::FinNotification;
 pub use headers::Headers;
 pub use item::{Event, Item, Payload};
 pub use notification::Notification;
 pub use signature::{Scheme, Verified, verify};
-
-pub(crate) use item::read_event;
-
-/// Makes the events of Fin the body of a request.
-macro_rules! event {
-    ($type:ident) => {
-        impl $type {
-            /// Reads an event that did not come as a signed request: the data of a server-sent event.
-            ///
-            /// # Errors
-            ///
-            /// If `json` is no JSON object. What does not fit its type is kept.
-            pub fn from_json(json: &str) -> $crate::Result<Self> {
-                $crate::runtime::webhooks::read_event(json.as_bytes())
-            }
-        }
-
-        impl $crate::webhooks::Payload for $type {
-            fn from_body(body: &[u8]) -> $crate::Result<Self> {
-                $crate::runtime::webhooks::read_event(body)
-            }
-        }
-    };
-}
-
-pub(crate) use event;

@@ -140,7 +140,7 @@ impl<'b> Verified<'b> {
         self.body
     }
 
-    /// Reads the body: as the `Notification` of a version, as its `FinEvent`, or as [`Json`](crate::Json).
+    /// Reads the body: as the `Notification` of a version, as its `FinNotification`, or as [`Json`](crate::Json).
     ///
     /// # Errors
     ///
