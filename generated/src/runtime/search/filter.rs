@@ -12,14 +12,27 @@ const MEMBERS: usize = 15;
 /// How many levels of groups the API takes.
 const LEVELS: usize = 2;
 
+/// How the names of fields end that are dates in every search.
+const DATES: [&str; 3] = ["_at", "_since", "_until"];
+
+/// What stands before the names of fields that workspaces make, which end as they like.
+const OWN: [&str; 2] = ["custom_attributes.", "ticket_attribute."];
+
+/// Numbers from here on are no seconds of any date that matters: they would be in the year 5138.
+const MILLISECONDS: f64 = 1e11;
+
 /// A field to search by, such as `email`, `custom_attributes.plan` or `source.author.email`.
 ///
-/// Which fields there are, and which comparisons suit them, depends on what is searched.
+/// Which fields there are, and which comparisons suit them, depends on what is searched: the search operations list them.
 ///
 /// ```
+/// use std::time::{Duration, SystemTime};
+///
 /// use intercom_gen::field;
 ///
 /// let filter = field("email").eq("ada@example.com") & (field("role").eq("user") | field("role").eq("lead"));
+/// let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+/// let filter = filter & field("last_seen_at").gt(yesterday) & field("id").not_in(["5ba682d23d7cf92bef87bfd4"]);
 /// ```
 pub fn field(name: impl Into<String>) -> SearchField {
     SearchField(name.into())
@@ -66,14 +79,14 @@ impl SearchField {
         ends_with: "$";
     }
 
-    /// The field has one of these values.
+    /// The field has one of these values, of which there has to be one at least.
     ///
     /// On the wire: `IN`.
     pub fn is_in(self, values: impl IntoIterator<Item = impl Into<FilterValue>>) -> Filter {
         self.compared("IN", list(values))
     }
 
-    /// The field has none of these values.
+    /// The field has none of these values, of which there has to be one at least.
     ///
     /// On the wire: `NIN`.
     pub fn not_in(self, values: impl IntoIterator<Item = impl Into<FilterValue>>) -> Filter {
@@ -154,14 +167,22 @@ impl BitOr for Filter {
 }
 
 fn comparison(field: &str, operator: &'static str, value: &FilterValue, path: &str) -> Result<Json> {
+    let refuse = |why: &str| Err(Error::argument(format!("the filter at {path} {why}")));
     if field.trim().is_empty() {
-        return Err(Error::argument(format!("the filter at {path} has no field: name one, such as `email`")));
+        return refuse("has no field: name one, such as `email`");
     }
     let Some(value) = &value.0 else {
-        return Err(Error::argument(format!(
-            "the filter at {path} compares `{field}` with a number that JSON has not"
-        )));
+        return refuse(&format!("compares `{field}` with a number that JSON has not"));
     };
+    let list = value.as_list();
+    if list.as_ref().is_some_and(Vec::is_empty) {
+        return refuse(&format!("compares `{field}` with none of several values: leave it out, or do not search"));
+    }
+    let is_date = DATES.iter().any(|end| field.ends_with(end)) && !OWN.iter().any(|start| field.starts_with(start));
+    let is_late = |value: &Json| value.as_f64().is_some_and(|value| value.abs() >= MILLISECONDS);
+    if is_date && list.as_deref().unwrap_or(std::slice::from_ref(value)).iter().any(is_late) {
+        return refuse(&format!("compares `{field}` with milliseconds, which find nothing: give seconds, or a moment"));
+    }
     Ok(object([("field", field.into()), ("operator", operator.into()), ("value", value.clone())]))
 }
 

@@ -87,6 +87,46 @@ fn moments_are_whole_unix_seconds_however_they_were_spelt() {
 }
 
 #[test]
+#[cfg(all(feature = "chrono", feature = "jiff", feature = "time"))]
+fn moments_of_other_crates_are_unix_seconds_too() {
+    let chrono = chrono::DateTime::from_timestamp(1_700_000_000, 750).expect("a moment");
+    let jiff = jiff::Timestamp::new(1_700_000_000, 750).expect("a moment");
+    let time = time::OffsetDateTime::from_unix_timestamp(1_700_000_000).expect("a moment");
+    for filter in [field("f").gt(chrono), field("f").gt(jiff), field("f").gt(time)] {
+        assert_eq!(query(filter), r#"{"field":"f","operator":">","value":1700000000}"#);
+    }
+}
+
+#[test]
+fn milliseconds_are_refused_where_a_date_is_compared() {
+    let milliseconds = 1_700_000_000_000_i64;
+    for name in ["created_at", "waiting_since", "snoozed_until", "statistics.last_close_at"] {
+        for filter in [field(name).gt(milliseconds), field(name).is_in([1, milliseconds]), field(name).lt(1.7e12)] {
+            let why = refused(named("a") & filter);
+            let expected =
+                format!("the filter at $.query.value[1] compares `{name}` with milliseconds, which find nothing");
+            assert!(why.starts_with(&expected), "{why}");
+        }
+        assert!(query(field(name).gt(1_700_000_000)).contains("1700000000"));
+    }
+    for name in ["custom_attributes.seen_at", "ticket_attribute.7_at", "monthly_spend"] {
+        assert!(query(field(name).gt(milliseconds)).contains("1700000000000"));
+    }
+}
+
+#[test]
+fn a_list_without_values_is_refused() {
+    let nothing = Json::parse("[]").expect("JSON");
+    for filter in [field("id").is_in(Vec::<Id>::new()), field("id").not_in([""; 0]), field("id").eq(nothing)] {
+        let why = refused(filter);
+        assert_eq!(
+            why,
+            "the filter at $.query compares `id` with none of several values: leave it out, or do not search"
+        );
+    }
+}
+
+#[test]
 fn groups_nest_as_they_are_written() {
     let filter = field("email").eq("a@b.c") & (field("role").eq("user") | field("role").eq("lead"));
     assert_eq!(

@@ -7,8 +7,9 @@ use crate::runtime::scalar::{Id, Number, Timestamp};
 
 /// What a filter compares a field with: text, a number, `true` or `false`, an id, or a moment.
 ///
-/// A [`Timestamp`] is sent in whole Unix seconds, as searches want it; moments of other crates become one first. An
-/// [`Id`] is sent as text or as a number, as it was given. Anything else goes as [`Json`], also `null`.
+/// A moment is a [`Timestamp`], a [`SystemTime`], what the crates `chrono`, `jiff` and `time` have for it (behind the
+/// features of their names), or a number of seconds. It is sent in whole Unix seconds, as searches want it. An [`Id`] is
+/// sent as text or as a number, as it was given. Anything else goes as [`Json`], also `null`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilterValue(pub(super) Option<Json>);
 
@@ -41,4 +42,25 @@ values! {
     &Timestamp: |value| Some(value.seconds().into());
     SystemTime: |value| Some(Timestamp::from(value).seconds().into());
     Json: |value| Some(value);
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for FilterValue {
+    fn from(moment: chrono::DateTime<Z>) -> Self {
+        Timestamp::from(moment).into()
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for FilterValue {
+    fn from(moment: jiff::Timestamp) -> Self {
+        Timestamp::from(moment).into()
+    }
+}
+
+#[cfg(feature = "time")]
+impl From<time::OffsetDateTime> for FilterValue {
+    fn from(moment: time::OffsetDateTime) -> Self {
+        Timestamp::from(moment).into()
+    }
 }
