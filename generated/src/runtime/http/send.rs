@@ -40,6 +40,7 @@ pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
 /// As many attempts as it takes, or as there may be.
 async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
     if let Some(fault) = prepared.fault() {
+        span.failed(&fault);
         return Err(fault);
     }
     let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);

@@ -24,11 +24,13 @@ impl Span {
     pub(super) fn of(prepared: &Prepared) -> Self {
         use tracing::field::Empty;
 
+        // A caller's own path may hold what no path can; then it is not sent, and has arguments in it.
+        let path = prepared.template.split(['?', '#']).next();
         Self(tracing::info_span!(
             "intercom",
-            operation = prepared.operation,
+            operation = Some(prepared.operation).filter(|id| !id.is_empty()),
             method = prepared.method.as_str(),
-            path = prepared.template.as_str(),
+            path,
             attempt = Empty,
             status = Empty,
             request_id = Empty,

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Event, Instrument as _, Metadata, Subscriber};
 
+use super::Call;
 use super::test_server::{Server, answer, ok};
-use crate::RetryPolicy;
+use crate::runtime::imitation::Client;
+use crate::runtime::{Paging, Style};
+use crate::{Json, Method, Pages, RetryPolicy};
 
 type Fields = BTreeMap<&'static str, String>;
 
@@ -21,6 +25,10 @@ struct Recorder(Arc<Mutex<Told>>);
 #[derive(Default)]
 struct Told {
     spans: Vec<Fields>,
+    /// The span around each, as its number.
+    parents: Vec<Option<u64>>,
+    /// Spans that are entered.
+    entered: Vec<u64>,
     events: Vec<(Option<u64>, Fields)>,
 }
 
@@ -46,6 +54,8 @@ impl Subscriber for Recorder {
         let mut fields = Fields::new();
         span.record(&mut Values(&mut fields));
         told.spans.push(fields);
+        let parent = told.entered.last().copied();
+        told.parents.push(parent);
         Id::from_u64(told.spans.len() as u64)
     }
 
@@ -64,20 +74,43 @@ impl Subscriber for Recorder {
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, span: &Id) {
+        self.0.lock().expect("spans").entered.push(span.into_u64());
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        self.0.lock().expect("spans").entered.pop();
+    }
 }
 
+/// A second subscriber, which is nobody's. While there is only one, tracing lets the thread that first comes by a span or an
+/// event say for all threads that nobody is interested in it.
+static NOBODYS: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Recorder::default()));
+
 impl Recorder {
+    /// One that is told what happens on this thread.
+    fn listening() -> (Self, DefaultGuard) {
+        LazyLock::force(&NOBODYS);
+        let recorder = Self::default();
+        let guard = tracing::subscriber::set_default(recorder.clone());
+        (recorder, guard)
+    }
+
+    fn told(&self) -> Told {
+        std::mem::take(&mut *self.0.lock().expect("spans"))
+    }
+
     /// The spans and events of one call to a server with these answers.
     async fn of(answers: Vec<Vec<u8>>) -> Told {
-        let recorder = Self::default();
-        let _guard = tracing::subscriber::set_default(recorder.clone());
+        Self::of_call(answers, async |client| drop(client.contacts().get("secret-argument").await)).await
+    }
+
+    /// The spans and events of a call to a server with these answers.
+    async fn of_call(answers: Vec<Vec<u8>>, call: impl AsyncFnOnce(Client)) -> Told {
+        let (recorder, _guard) = Self::listening();
         let policy = RetryPolicy::default().first_delay(Duration::from_millis(1));
-        let client = Server::new(answers).retrying(policy);
-        let _ = client.contacts().get("secret-argument").await;
-        std::mem::take(&mut *recorder.0.lock().expect("spans"))
+        call(Server::new(answers).retrying(policy)).await;
+        recorder.told()
     }
 }
 
@@ -124,6 +157,57 @@ async fn what_does_not_fit_is_a_warning_with_its_place_and_without_the_value() {
     let told = Recorder::of(vec![ok(r#"{"id":"c1","visits":"secret-value"}"#)]).await;
     let [(Some(1), event)] = &told.events[..] else { panic!("{:?}", told.events) };
     assert_eq!((event["level"].as_str(), event["path"].as_str()), ("WARN", "$.visits"));
+}
+
+#[tokio::test]
+async fn a_path_of_the_callers_own_is_told_without_what_cannot_be_in_a_path() {
+    for (path, told_path) in
+        [("/contacts/c1", "/contacts/c1"), ("/contacts?email=secret", "/contacts"), ("/a#secret", "/a")]
+    {
+        let ask = async |client: Client| drop(client.request(Method::GET, path).query("email", "secret").await);
+        let told = Recorder::of_call(vec![ok("{}")], ask).await;
+        assert_eq!((only(&told).get("operation"), only(&told)["path"].as_str()), (None, told_path));
+        assert!(!format!("{:?} {:?}", told.spans, told.events).contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_sent_says_why_not() {
+    let ask = async |client: Client| drop(client.contacts().get("").await);
+    let told = Recorder::of_call(vec![], ask).await;
+    assert_eq!(only(&told).get("status"), None);
+    let [(Some(1), event)] = &told.events[..] else { panic!("{:?}", told.events) };
+    assert_eq!((event["message"].as_str(), event["kind"].as_str()), ("no answer", "Argument"));
+}
+
+#[tokio::test]
+async fn each_page_is_a_call_in_the_span_around_it() {
+    let pages = [r#"{"data":["c1"],"pages":{"next":{"starting_after":"a"}}}"#, r#"{"data":["c2"]}"#];
+    let told = Recorder::of_call(pages.map(ok).into(), async |client| {
+        let request = Call::get(client.core(), "ListContacts", "/contacts").json::<Json>();
+        let mut pages = Pages::new(request, Paging { style: Style::Cursor, items: &["data"] });
+        let all = async { while pages.try_next().await.expect("a page").is_some() {} };
+        all.instrument(tracing::info_span!(target: "intercom_gen_user", "around")).await;
+    })
+    .await;
+    assert_eq!(told.parents, [None, Some(1), Some(1)]);
+    assert!(
+        told.spans[1..].iter().all(|page| page["status"] == "200" && page["path"] == "/contacts"),
+        "{:?}",
+        told.spans
+    );
+}
+
+#[test]
+#[cfg(feature = "blocking")]
+fn a_blocking_call_is_in_the_span_around_it() {
+    let (recorder, _guard) = Recorder::listening();
+    let client = Server::new(vec![ok(r#"{"id":"c1"}"#)]).client();
+    tracing::info_span!(target: "intercom_gen_user", "around").in_scope(|| {
+        client.contacts().get("c1").send_blocking().expect("a contact");
+    });
+    let told = recorder.told();
+    assert_eq!((&told.parents[..], told.spans[1]["status"].as_str()), (&[None, Some(1)][..], "200"));
 }
 
 #[tokio::test]
