@@ -22,6 +22,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A client talks to one region. A workspace of another one needs a client of that region, which
+//! [`Region::discover`](crate::Region::discover) finds out with the token.
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! What the stand-in answers.
 
 use std::io;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -8,7 +9,10 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 /// A reply that was made beforehand.
 #[derive(Clone, Debug)]
-pub struct Canned(Outcome);
+pub struct Canned {
+    outcome: Outcome,
+    delay: Duration,
+}
 
 #[derive(Clone, Debug)]
 enum Outcome {
@@ -24,7 +28,7 @@ impl Canned {
 
     /// A status without a body.
     pub fn status(status: u16) -> Self {
-        Self(Outcome::Answer { status, headers: Vec::new(), body: Bytes::new() })
+        Self::of(Outcome::Answer { status, headers: Vec::new(), body: Bytes::new() })
     }
 
     /// An error as the API tells it: `Canned::error(404, "not_found", "Contact not found")`.
@@ -36,13 +40,25 @@ impl Canned {
 
     /// No answer: the connection fails after the request was sent.
     pub fn failure(why: impl Into<String>) -> Self {
-        Self(Outcome::Failure(why.into()))
+        Self::of(Outcome::Failure(why.into()))
+    }
+
+    fn of(outcome: Outcome) -> Self {
+        Self { outcome, delay: Duration::ZERO }
+    }
+
+    /// The same reply, but only that much later. Where the client's timeout is shorter, the call fails with it:
+    /// `Canned::status(200).after(Duration::MAX)`.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
     }
 
     /// The same reply with another status.
     #[must_use]
     pub fn with_status(mut self, to: u16) -> Self {
-        if let Outcome::Answer { status, .. } = &mut self.0 {
+        if let Outcome::Answer { status, .. } = &mut self.outcome {
             *status = to;
         }
         self
@@ -51,7 +67,7 @@ impl Canned {
     /// The same reply with one more header.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Outcome::Answer { headers, .. } = &mut self.0 {
+        if let Outcome::Answer { headers, .. } = &mut self.outcome {
             headers.push((name.into(), value.into()));
         }
         self
@@ -60,15 +76,18 @@ impl Canned {
     /// The same reply with another body.
     #[must_use]
     pub fn body(mut self, bytes: impl Into<Bytes>) -> Self {
-        if let Outcome::Answer { body, .. } = &mut self.0 {
+        if let Outcome::Answer { body, .. } = &mut self.outcome {
             *body = bytes.into();
         }
         self
     }
 
     /// The answer on its way; an error too where the reply cannot be sent.
-    pub(super) fn answer(self) -> io::Result<reqwest::Response> {
-        let (status, named, body) = match self.0 {
+    pub(super) async fn answer(self) -> io::Result<reqwest::Response> {
+        if !self.delay.is_zero() {
+            tokio::time::sleep(self.delay).await;
+        }
+        let (status, named, body) = match self.outcome {
             Outcome::Answer { status, headers, body } => (status, headers, body),
             Outcome::Failure(why) => return Err(io::Error::new(io::ErrorKind::ConnectionReset, why)),
         };

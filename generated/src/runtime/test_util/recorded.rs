@@ -69,7 +69,7 @@ impl Recorded {
         &self.body
     }
 
-    /// The body as JSON; null where it is none.
+    /// The body as JSON; null where it is none. It can be compared with `serde_json::json!({…}).into()`.
     pub fn json(&self) -> Json {
         Json::parse(&String::from_utf8_lossy(&self.body)).unwrap_or_default()
     }

@@ -56,14 +56,14 @@ impl StandIn {
         Self::default()
     }
 
-    /// Answers one request of this method and path, such as `/contacts/c1` or `/contacts/{id}`. The path begins after the
-    /// host; where the base URL has a path, that belongs to it.
+    /// Answers one request of this method and path, such as `/contacts/c1` or `/contacts/{id}`, whatever its query is. The
+    /// path begins with the slash after the host; where the base URL has a path, that belongs to it.
     #[must_use]
     pub fn on(self, method: Method, path: impl Into<String>, canned: Canned) -> Self {
         self.add(Reply { to: Some((method, path.into())), canned, stays: false })
     }
 
-    /// Answers every request of this method and path.
+    /// Answers every request of this method and path, as [`on`](Self::on) answers one.
     #[must_use]
     pub fn always(self, method: Method, path: impl Into<String>, canned: Canned) -> Self {
         self.add(Reply { to: Some((method, path.into())), canned, stays: true })
@@ -115,7 +115,7 @@ impl Transport for StandIn {
     fn carry(&self, request: reqwest::Request) -> Carrying<'_> {
         Box::pin(async move {
             let request = Recorded::of(request).await;
-            Ok(self.give(request)?.answer()?)
+            Ok(self.give(request)?.answer().await?)
         })
     }
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 use crate::runtime::imitation::Client;
 use crate::{ErrorKind, Json, Method, RetryPolicy};
@@ -78,6 +80,29 @@ async fn a_connection_may_fail() {
     let api = StandIn::new().then(Canned::failure("cut off"));
     let error = client(&api).contacts().get("c1").retry(RetryPolicy::none()).await.expect_err("an error");
     assert!(error.is_transport() && error.to_string().contains("cut off"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_may_come_late_or_too_late() {
+    let late = |seconds| Canned::json(CONTACT).after(Duration::from_secs(seconds));
+    let api = StandIn::new().then(late(9)).then(late(11)).then(Canned::json(CONTACT).after(Duration::MAX));
+    let client = client(&api);
+    let call = || client.contacts().get("c1").timeout(Duration::from_secs(10));
+    assert_eq!(call().await.expect("a contact").id, "c1");
+    for _ in 0..2 {
+        let error = call().await.expect_err("an error");
+        assert!(error.is_timeout(), "{error}");
+    }
+    assert_eq!(api.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_sent_can_be_compared_as_a_whole() {
+    let api = StandIn::new().then(Canned::json(CONTACT));
+    let body = Json::from(serde_json::json!({"role": "user", "email": "ada@example.com"}));
+    client(&api).request(Method::POST, "/contacts").body(&body).await.expect("an answer");
+    let [seen] = &api.requests()[..] else { panic!("{api:?}") };
+    assert_eq!(seen.json(), serde_json::json!({"email": "ada@example.com", "role": "user"}).into());
 }
 
 #[tokio::test]
