@@ -241,9 +241,9 @@ fn object_impl(name: &Ident, members: &[Member<'_>]) -> TokenStream {
 fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
     let field = member.field;
     let mut lines: Vec<String> = field.doc.iter().map(|text| text.trim().to_owned()).collect();
-    if let Some(value) = &field.constant {
-        lines.push(format!("Always `{value}`."));
-    }
+    let constant = field.constant.as_ref().map(|value| format!("Always `{value}`."));
+    // The description may say so as well.
+    lines.extend(constant.filter(|constant| !field.doc.iter().any(|doc| doc.contains(constant))));
     if lines.is_empty() {
         lines.push(format!("`{}` of `{}`.", field.wire, ty.id));
     } else if member.ident != field.wire && member.ident.to_string().trim_start_matches("r#") != field.wire {

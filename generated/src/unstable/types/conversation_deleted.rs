@@ -15,7 +15,6 @@ pub struct ConversationDeleted {
     /// True after deletion.
     pub deleted: Option<bool>,
     /// Always `conversation`.
-    /// Always `conversation`.
     pub object: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -98,7 +98,6 @@ pub struct SlaState {
     /// Seconds that were left of this target.
     pub seconds_remaining: Option<i64>,
     /// Always `paused`.
-    /// Always `paused`.
     pub status: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

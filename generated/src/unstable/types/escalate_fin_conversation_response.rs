@@ -17,7 +17,6 @@ pub struct EscalateFinConversationResponse {
     /// Where Fin's events can be read, if enabled, recent ones again; its token lasts at most 3 minutes.
     pub sse_subscription_url: Option<String>,
     /// Always `escalated`.
-    /// Always `escalated`.
     pub status: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

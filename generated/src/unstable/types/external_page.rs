@@ -31,7 +31,6 @@ pub struct ExternalPage {
     /// When the page was last taken in for answering.
     pub last_ingested_at: Timestamp,
     /// Always `en`.
-    /// Always `en`.
     pub locale: String,
     /// Content import source to which the page belongs; the page takes its default audience from it.
     pub source_id: Id,

@@ -15,7 +15,6 @@ pub struct FinAgentRepliedEvent {
     /// When the event arose, to the millisecond.
     pub created_at_ms: Timestamp,
     /// Always `fin_replied`.
-    /// Always `fin_replied`.
     pub event_name: String,
     /// The answer.
     pub message: Message,
@@ -83,7 +82,6 @@ object!(FinAgentRepliedEvent);
 pub struct Message {
     /// Tells messages apart; may be absent.
     pub id: Option<Id>,
-    /// Always `fin`.
     /// Always `fin`.
     pub author: String,
     /// The answer as HTML.

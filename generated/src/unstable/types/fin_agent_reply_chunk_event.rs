@@ -19,7 +19,6 @@ pub struct FinAgentReplyChunkEvent {
     /// When the event arose, to the millisecond.
     pub created_at_ms: Timestamp,
     /// Always `fin_reply_chunk`.
-    /// Always `fin_reply_chunk`.
     pub event_name: String,
     /// Always `replying`.
     pub status: Option<String>,

@@ -12,7 +12,6 @@ use crate::unstable::types;
 #[non_exhaustive]
 pub struct LinkOrCursorPages {
     /// Always `pages`.
-    /// Always `pages`.
     pub r#type: Option<String>,
     /// What leads to the next page: a cursor or its URL; null on the last page.
     pub next: Option<Next>,

@@ -15,11 +15,9 @@ pub struct FinAgentRepliedEvent {
     /// When the event arose, to the millisecond.
     pub created_at_ms: Timestamp,
     /// Always `fin_replied`.
-    /// Always `fin_replied`.
     pub event_name: String,
     /// The answer.
     pub message: Message,
-    /// Always `awaiting_user_reply`.
     /// Always `awaiting_user_reply`.
     pub status: String,
     /// Only after streaming: the `stream_id` of the chunks that this answer replaces.
@@ -84,7 +82,6 @@ object!(FinAgentRepliedEvent);
 pub struct Message {
     /// Tells messages apart; may be absent.
     pub id: Option<Id>,
-    /// Always `fin`.
     /// Always `fin`.
     pub author: String,
     /// The answer as HTML.

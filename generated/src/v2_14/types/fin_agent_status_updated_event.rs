@@ -15,7 +15,6 @@ pub struct FinAgentStatusUpdatedEvent {
     /// When the event arose, to the millisecond.
     pub created_at_ms: Timestamp,
     /// Always `fin_status_updated`.
-    /// Always `fin_status_updated`.
     pub event_name: String,
     /// Why a human has to take over, for people to read; present for `escalated` only.
     pub reason: Option<String>,

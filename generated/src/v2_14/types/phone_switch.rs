@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 #[non_exhaustive]
 pub struct PhoneSwitch {
     /// Always `phone_call_redirect`.
-    /// Always `phone_call_redirect`.
     pub r#type: Option<String>,
     /// Number that got the text message, in E.164 format.
     pub phone: Option<String>,

@@ -15,7 +15,6 @@ pub struct SubmitFinCsatResponse {
     /// The rating that now stands.
     pub rating: Option<Rating>,
     /// Always `rated`.
-    /// Always `rated`.
     pub status: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
