@@ -1,6 +1,10 @@
 //! Where the lists of each style end, as callers see it.
 
-use tests::loopback::Reply;
+use std::time::Duration;
+
+use intercom_gen::RetryPolicy;
+use intercom_gen::unstable::Client;
+use tests::loopback::{Reply, Server};
 
 use crate::{drained, replying, serving};
 
@@ -59,9 +63,41 @@ async fn a_scroll_that_cannot_be_opened_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_page_of_a_scroll_that_got_lost_is_an_error_because_asking_again_gives_the_next_one() {
+    let page = |id: u8| Reply::json(format!(r#"{{"data":[{{"id":"{id}"}}],"scroll_param":"s"}}"#));
+    for status in [500, 502, 408] {
+        let server = Server::new([page(1), Reply::new(status), page(3)]);
+        let client = server.retrying(Client::builder(), quick());
+        let (companies, end) = drained(client.companies().scroll().items()).await;
+        assert_eq!((companies.len(), end.expect_err("an error").status()), (1, Some(status)));
+        let [_, _] = server.requests();
+    }
+    // The same for those who ask for its pages one by one.
+    let server = Server::new([Reply::new(500), page(2)]);
+    let client = server.retrying(Client::builder(), quick());
+    assert!(client.companies().scroll().scroll_param("s").await.is_err());
+    let [_] = server.requests();
+}
+
+#[tokio::test]
+async fn a_scroll_is_opened_again_and_waits_for_the_rate_limit() {
+    let page = Reply::json(r#"{"data":[{"id":"1"}],"scroll_param":"s"}"#);
+    let limited = Reply::new(429).with("Retry-After", "0");
+    let server = Server::new([Reply::new(500), page, limited, Reply::json(r#"{"data":[],"scroll_param":"s"}"#)]);
+    let client = server.retrying(Client::builder(), quick());
+    let (companies, end) = drained(client.companies().scroll().items()).await;
+    assert!(end.is_ok() && companies.len() == 1);
+    let [_, _, _, _] = server.requests();
+}
+
+#[tokio::test]
 async fn a_missing_page_of_another_style_is_an_error() {
     let page = Reply::json(r#"{"data":[{"id":"1"}],"pages":{"next":{"starting_after":"a"}}}"#);
     let (_server, client) = replying([page, Reply::new(404)]);
     let (contacts, end) = drained(client.contacts().list().items()).await;
     assert!(contacts.len() == 1 && end.expect_err("an error").is_not_found());
+}
+
+fn quick() -> RetryPolicy {
+    RetryPolicy::default().first_delay(Duration::from_millis(1))
 }

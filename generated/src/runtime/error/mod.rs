@@ -2,12 +2,12 @@
 
 mod api;
 mod code;
+mod display;
 mod job;
 mod recovery;
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
-use std::fmt;
 use std::time::Duration;
 
 pub use api::ErrorDetail;
@@ -15,14 +15,13 @@ pub use code::ErrorCode;
 pub use job::JobOutcome;
 pub(crate) use recovery::Recovery;
 
+use display::shown;
+
 use super::http::{RateLimit, Reply};
 use super::json::{Broken, Drift};
 
 /// What every fallible function of this crate gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
-
-/// How much of a body an error shows.
-const SHOWN: usize = 120;
 
 /// Why a call failed. Nothing in it holds the access token.
 pub struct Error(Box<Inner>);
@@ -67,6 +66,7 @@ struct Answer {
     request_id: Option<String>,
     rate_limit: RateLimit,
     retry_after: Option<Duration>,
+    reset_after: Option<Duration>,
     link: Option<String>,
     details: Vec<ErrorDetail>,
     body: Vec<u8>,
@@ -127,10 +127,9 @@ impl Error {
         error
     }
 
-    /// What a strict client makes of drift.
-    pub(crate) fn drift(reply: Reply, drift: &Drift) -> Self {
-        let mut error =
-            Self::new(ErrorKind::Decode, format!("expected {}, got {}", drift.expected, shown(drift.raw.as_bytes())));
+    /// What a strict client makes of drift; `raw` is what there is of it to be shown.
+    pub(crate) fn drift(reply: Reply, drift: &Drift, raw: &[u8]) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, format!("expected {}, got {}", drift.expected, shown(raw)));
         error.0.path = Some(drift.path.clone());
         error.0.answer = Some(Answer::of(reply));
         error
@@ -336,10 +335,12 @@ impl From<Infallible> for Error {
 
 impl Answer {
     fn of(reply: Reply) -> Self {
+        let rate_limit = RateLimit::of(&reply.headers);
         Self {
             status: reply.status.as_u16(),
             request_id: reply.request_id().map(str::to_owned),
-            rate_limit: RateLimit::of(&reply.headers),
+            reset_after: rate_limit.rest(&reply.headers),
+            rate_limit,
             retry_after: recovery::retry_after(&reply),
             link: reply.header("link").map(link_target),
             details: Vec::new(),
@@ -362,74 +363,5 @@ fn root_cause(error: &dyn StdError) -> String {
     match (error.to_string(), deepest.to_string()) {
         (outer, cause) if cause != outer => format!("{outer}: {cause}"),
         (outer, _) => outer,
-    }
-}
-
-/// The start of a body on one line.
-fn shown(body: &[u8]) -> String {
-    let (start, more) = match body.get(..SHOWN) {
-        Some(start) => (start, "…"),
-        None => (body, ""),
-    };
-    format!("{}{more}", String::from_utf8_lossy(start).escape_debug())
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        if !inner.operation.is_empty() {
-            write!(f, "{}: ", inner.operation)?;
-        }
-        match inner.kind {
-            ErrorKind::Api => self.describe_answer(f)?,
-            ErrorKind::Decode => self.describe_body(f)?,
-            ErrorKind::Timeout => write!(f, "no answer in time: {}", inner.message)?,
-            ErrorKind::Transport => write!(f, "no answer: {}", inner.message)?,
-            ErrorKind::Job | ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => {
-                f.write_str(&inner.message)?;
-            }
-        }
-        match self.request_id() {
-            Some(id) => write!(f, " (request {id})"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Error {
-    fn describe_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status().and_then(|status| reqwest::StatusCode::from_u16(status).ok()).unwrap_or_default();
-        write!(f, "{} {}", status.as_u16(), status.canonical_reason().unwrap_or("status"))?;
-        if !self.0.message.is_empty() {
-            write!(f, ": {}", self.0.message)?;
-        }
-        for error in self.errors() {
-            write!(f, ": {error}")?;
-        }
-        if self.message().is_empty() && self.errors().is_empty() {
-            write!(f, ": {}", shown(self.body().unwrap_or_default()))?;
-        }
-        Ok(())
-    }
-
-    fn describe_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(status) = self.status() {
-            write!(f, "status {status}, but the body cannot be read: ")?;
-        }
-        let path = self.path().unwrap_or("$");
-        write!(f, "{path}: {}", self.0.message)?;
-        self.body().map_or(Ok(()), |body| write!(f, ", in `{}`", shown(body)))
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("kind", &self.0.kind).field("text", &self.to_string()).finish_non_exhaustive()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -1,10 +1,11 @@
 //! What another attempt could change.
 
 use std::error::Error as StdError;
-use std::time::{Duration, SystemTime};
+use std::num::IntErrorKind;
+use std::time::Duration;
 
 use super::{Error, ErrorKind};
-use crate::runtime::http::Reply;
+use crate::runtime::http::{Reply, answered_at};
 
 /// What another attempt could change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,10 @@ impl Error {
     /// Whether the API refuses because a job of this kind is under way, which waiting a little does not change: it comes
     /// with status 429, as a rate limit does.
     pub fn is_job_under_way(&self) -> bool {
-        let about_jobs = |text: &str| text.contains("pending") && text.contains("job");
+        let about_jobs = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            text.contains("pending") && text.contains("job")
+        };
         self.is_rate_limited()
             && (about_jobs(self.message()) || self.errors().iter().filter_map(|e| e.message.as_deref()).any(about_jobs))
     }
@@ -61,11 +65,22 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.answer.as_ref()?.retry_after
     }
+
+    /// How long the window of the rate limit went on after the API's answer.
+    pub(crate) fn reset_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.reset_after
+    }
 }
 
 /// `Retry-After`: seconds, or a date.
 pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     let text = reply.header("retry-after")?.trim();
-    let date = || Some(httpdate::parse_http_date(text).ok()?.duration_since(SystemTime::now()).unwrap_or_default());
-    text.parse().ok().map(Duration::from_secs).or_else(date)
+    match text.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(Duration::MAX),
+        Err(_) => {
+            let date = httpdate::parse_http_date(text).ok()?;
+            Some(date.duration_since(answered_at(&reply.headers)).unwrap_or_default())
+        }
+    }
 }

@@ -37,7 +37,7 @@ impl Account {
             return;
         }
         if let Some(limiter) = &self.limiter {
-            limiter.learn(&seen);
+            limiter.learn(&seen, seen.rest(headers));
         }
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
     }
@@ -64,6 +64,8 @@ struct Accounts {
     known: HashMap<u64, Known>,
     /// Counts calls, to tell who was asked for last.
     clock: u64,
+    /// How many of them clients had when it was last looked at.
+    in_use: usize,
 }
 
 struct Known {
@@ -101,10 +103,10 @@ impl Family {
     fn account(&self, authorization: &HeaderValue, limiter: Option<RateLimiter>) -> Arc<Account> {
         let key = self.hasher.hash_one(authorization.as_bytes());
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let Accounts { known, clock } = &mut *accounts;
+        let Accounts { known, clock, in_use } = &mut *accounts;
         *clock += 1;
-        if known.len() >= REMEMBERED && !known.contains_key(&key) {
-            forget_one(known);
+        if known.len() >= *in_use + REMEMBERED && !known.contains_key(&key) {
+            *in_use = forget(known, *clock);
         }
         let new = || Known { account: Arc::new(Account { limiter, seen: Mutex::default() }), used: 0 };
         let found = known.entry(key).or_insert_with(new);
@@ -113,12 +115,16 @@ impl Family {
     }
 }
 
-/// Forgets the account that was not asked for the longest, of those that no client has.
-fn forget_one(known: &mut HashMap<u64, Known>) {
-    let idle = known.iter().filter(|(_, known)| Arc::strong_count(&known.account) == 1);
-    if let Some(oldest) = idle.min_by_key(|(_, known)| known.used).map(|(key, _)| *key) {
-        known.remove(&oldest);
-    }
+/// Forgets the accounts that no client has but for those of the latest calls, and gives how many clients have. It looks at
+/// all of them, so it makes room for many.
+fn forget(known: &mut HashMap<u64, Known>, clock: u64) -> usize {
+    let mut in_use = 0;
+    known.retain(|_, known| {
+        let is_in_use = Arc::strong_count(&known.account) > 1;
+        in_use += usize::from(is_in_use);
+        is_in_use || clock - known.used < REMEMBERED as u64 / 2
+    });
+    in_use
 }
 
 #[cfg(test)]

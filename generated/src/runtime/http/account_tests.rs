@@ -41,6 +41,30 @@ fn no_more_than_so_many_are_remembered_and_none_that_is_in_use_is_forgotten() {
     for number in 1..REMEMBERED + 100 {
         let _ = family.of(&token(number));
     }
-    assert_eq!(family.accounts.lock().expect("accounts").known.len(), REMEMBERED);
+    assert!(family.accounts.lock().expect("accounts").known.len() <= REMEMBERED);
     assert!(Arc::ptr_eq(&in_use, &family.of(&token(0))));
+}
+
+#[test]
+fn the_latest_tokens_are_remembered_among_any_number() {
+    let family = family();
+    let accounts: Vec<_> = (0..3 * REMEMBERED).map(|number| Arc::downgrade(&family.of(&token(number)))).collect();
+    let is_remembered = |number: usize| accounts[number].upgrade().is_some();
+    assert!((5 * REMEMBERED / 2..3 * REMEMBERED).all(is_remembered));
+    assert!(!is_remembered(0));
+}
+
+#[test]
+fn tokens_in_use_may_be_any_number() {
+    let family = family();
+    let in_use: Vec<_> = (0..5 * REMEMBERED).map(|number| family.of(&token(number))).collect();
+    for (number, account) in in_use.iter().enumerate() {
+        assert!(Arc::ptr_eq(account, &family.of(&token(number))));
+    }
+    drop(in_use);
+    for number in 0..6 * REMEMBERED {
+        let _ = family.of(&token(1_000_000 + number));
+    }
+    let Accounts { known, in_use, .. } = &*family.accounts.lock().expect("accounts");
+    assert!(*in_use == 0 && known.len() <= REMEMBERED, "{in_use} in use of {}", known.len());
 }

@@ -265,7 +265,8 @@ pub(super) fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { base_url, version, .. } = self;
-        f.debug_struct("ClientBuilder").field("base_url", base_url).field("version", version).finish_non_exhaustive()
+        // One that is refused may hold a password.
+        let (base_url, version) = (base_url(&self.base_url).ok(), &self.version);
+        f.debug_struct("ClientBuilder").field("base_url", &base_url).field("version", version).finish_non_exhaustive()
     }
 }

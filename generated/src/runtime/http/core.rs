@@ -70,28 +70,6 @@ impl Shared {
         }
         &*self.transport
     }
-
-    /// Takes the token out of a body that goes into an error: some proxies send back what they were sent.
-    pub(super) fn forget_token(&self, body: &mut Vec<u8>) {
-        let token = self.authorization.as_ref().and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
-        // What is shorter is no token, but stands in many a word.
-        if let Some(token) = token.filter(|token| token.len() >= 8) {
-            redact(body, token, b"[token]");
-        }
-    }
-}
-
-/// Puts `mark` in the place of every `secret`, which is not empty.
-pub(super) fn redact(body: &mut Vec<u8>, secret: &[u8], mark: &[u8]) {
-    let found = |rest: &[u8]| rest.windows(secret.len()).position(|part| part == secret);
-    let (mut kept, mut rest) = (Vec::new(), body.as_slice());
-    while let Some(at) = found(rest) {
-        kept.extend_from_slice(&rest[..at]);
-        kept.extend_from_slice(mark);
-        rest = &rest[at + secret.len()..];
-    }
-    kept.extend_from_slice(rest);
-    *body = kept;
 }
 
 impl fmt::Debug for Core {

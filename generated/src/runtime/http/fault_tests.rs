@@ -68,6 +68,34 @@ async fn an_error_of_any_other_form_still_gives_status_and_body() {
 }
 
 #[tokio::test]
+async fn whatever_an_error_says_it_is_printed_on_one_line_that_has_an_end() {
+    let long = "lorem\\nipsum\\u001b[31m ".repeat(10_000);
+    let bodies = [
+        format!(r#"{{"message":"{long}"}}"#),
+        format!(r#"{{"request_id":"r\n1","errors":[{{"code":"{long}","field":"a\rb"}}]}}"#),
+        format!(r#"{{"errors":[{}]}}"#, vec![r#"{"code":"not_found","message":"no\u2028no"}"#; 10_000].join(",")),
+        format!("<html>\n{long}"),
+    ];
+    for body in bodies {
+        let error = failure(answer("400 Bad Request", &[("X-Request-Id", "req_1")], &body)).await;
+        let text = error.to_string();
+        assert!(text.starts_with("ShowContact: 400 Bad Request: "), "{text}");
+        assert!(text.len() < 1_500 && !text.contains(|c: char| c.is_control() || c == '\u{2028}'), "{text}");
+        assert!(text.ends_with("(request req_1)") || text.ends_with("(request r\\n1)"), "{text}");
+        assert_eq!(error.body(), Some(body.as_bytes()));
+    }
+}
+
+#[tokio::test]
+async fn an_error_keeps_its_status_where_its_body_is_beyond_the_limit() {
+    let server = Server::new(vec![answer("404 Not Found", &[], format!("<p>{}", "x".repeat(2_000)))]);
+    let builder = Client::builder().token("t").base_url(&server.url).max_body(1_000);
+    let error = builder.build().expect("a client").contacts().get(1).await.expect_err("an error");
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!(error.body().map(<[u8]>::len), Some(1_000));
+}
+
+#[tokio::test]
 async fn a_merged_contact_leads_to_the_other() {
     let link = r#"<https://api.intercom.io/contacts/2>; rel="successor""#;
     let error = failure(answer("410 Gone", &[("Link", link)], r#"{"errors":[{"code":"contact_merged"}]}"#)).await;
@@ -215,4 +243,41 @@ fn a_client_that_cannot_work_is_refused() {
         assert!(error.is_config() && error.to_string().contains(text), "{error}");
         assert!(!error.to_string().contains("a\u{1}b"));
     }
+}
+
+#[test]
+fn a_builder_does_not_print_the_password_of_an_address() {
+    for address in ["https://user:pass@x", "user:pass@x", "https://x/?key=pass"] {
+        let builder = Client::builder().token("t").base_url(address);
+        let error = builder.clone().build().expect_err("an error");
+        let text = format!("{builder:?} {error} {error:?}");
+        assert!(!text.contains("user:pass") && !text.contains("key=pass"), "{text}");
+    }
+}
+
+#[test]
+fn what_no_header_can_carry_is_refused_when_the_client_is_made() {
+    let client = || Client::builder().token("t");
+    for text in ["a\r\nX-Evil: b", "a\0", "a\n"] {
+        for builder in [client().user_agent(text), client().version(text)] {
+            assert!(builder.build().expect_err("an error").to_string().contains("no header can carry"), "{text:?}");
+        }
+        assert!(client().token(format!("t{text}t")).build().expect_err("an error").is_config());
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_comes_back_shows_in_no_error() {
+    let echo = r#"{"id":"1","visits":"Bearer secret-token","name":"secret-token"}"#;
+    let server = Server::new(vec![ok(echo)]);
+    let builder = Client::builder().token("secret-token").base_url(&server.url).strict(true);
+    let error = builder.build().expect("a client").contacts().get(1).await.expect_err("an error");
+    assert_eq!(error.path(), Some("$.visits"));
+    let body = |error: &Error| String::from_utf8_lossy(error.body().unwrap_or_default()).into_owned();
+    assert!(!format!("{error} {error:?} {}", body(&error)).contains("secret-token"), "{error}");
+
+    let server = Server::new(vec![answer("403 Forbidden", &[], "who is Bearer another-token?")]);
+    let request = server.client().contacts().get(1).header("Authorization", "Bearer another-token");
+    let error = request.await.expect_err("an error");
+    assert!(!format!("{error} {}", body(&error)).contains("another-token"), "{error}");
 }

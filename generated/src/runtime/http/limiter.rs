@@ -2,15 +2,18 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, sleep};
 
 use super::rate_limit::RateLimit;
 
 /// How long the API counts before it begins anew.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// Holds requests back once a window's share is used up, as far as the API's own headers tell it. All clones share one
-/// count; so may several clients, if they have one token.
+/// Holds requests back once a window's share is used up, as far as the API's own headers tell it; those that wait are let
+/// pass in the order in which they came. All clones share one count; so may several clients, if they have one token.
 ///
 /// ```
 /// use intercom_gen::RateLimiter;
@@ -20,7 +23,14 @@ const WINDOW: Duration = Duration::from_secs(10);
 /// let client = intercom_gen::unstable::Client::builder().token("…").rate_limiter(limiter).build();
 /// ```
 #[derive(Clone, Default)]
-pub struct RateLimiter(Arc<Mutex<Count>>);
+pub struct RateLimiter(Arc<Line>);
+
+#[derive(Default)]
+struct Line {
+    /// Whoever is next has it; the others queue for it.
+    next: tokio::sync::Mutex<()>,
+    count: Mutex<Count>,
+}
 
 /// What is known of the present window.
 #[derive(Clone, Copy, Default)]
@@ -30,7 +40,9 @@ struct Count {
     limit: Option<u64>,
     remaining: u64,
     /// When it ends; a moment that is over means that nothing is known.
-    ends: Option<SystemTime>,
+    ends: Option<Instant>,
+    /// The same in the API's words, if it has said so.
+    reset: Option<i64>,
 }
 
 impl RateLimiter {
@@ -45,7 +57,8 @@ impl RateLimiter {
     }
 
     fn given(given: Option<u64>) -> Self {
-        Self(Arc::new(Mutex::new(Count { given, limit: given, ..Count::default() })))
+        let count = Mutex::new(Count { given, limit: given, ..Count::default() });
+        Self(Arc::new(Line { count, ..Line::default() }))
     }
 
     /// One for another token, which begins as this one did.
@@ -59,51 +72,75 @@ impl RateLimiter {
     }
 
     fn count(&self) -> MutexGuard<'_, Count> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.count.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a request may be sent, and counts it.
-    pub(super) async fn admit(&self) {
+    /// Waits until a request may be sent and one of `turns` is free, and counts it. Whoever stops waiting has taken nothing
+    /// from the others.
+    pub(super) async fn turn<'t>(&self, turns: &'t Semaphore) -> Option<SemaphorePermit<'t>> {
+        let _next = self.0.next.lock().await;
         loop {
-            let wait = self.count().take(SystemTime::now());
-            match wait {
-                None => return,
-                Some(wait) => tokio::time::sleep(wait).await,
+            // Waiting takes no turn: clients of other tokens need them.
+            let wait = self.count().wait(Instant::now());
+            if let Some(wait) = wait {
+                sleep(wait).await;
+                continue;
+            }
+            let turn = turns.acquire().await.ok();
+            // The window may be another one by now.
+            if self.count().take(Instant::now()) {
+                return turn;
             }
         }
     }
 
-    /// Learns from an answer.
-    pub(super) fn learn(&self, seen: &RateLimit) {
-        self.count().learn(seen, SystemTime::now());
+    /// Learns from an answer that came now, whose window goes on for `rest`.
+    pub(super) fn learn(&self, seen: &RateLimit, rest: Option<Duration>) {
+        self.count().learn(seen, rest, Instant::now());
     }
 }
 
 impl Count {
-    /// Counts a request, or says how long it has to wait.
-    fn take(&mut self, now: SystemTime) -> Option<Duration> {
-        let left = self.ends.and_then(|ends| ends.duration_since(now).ok()).filter(|left| !left.is_zero());
-        match (left, self.limit) {
-            // Clocks that differ must not hold anyone back for longer than a window.
-            (Some(left), _) if self.remaining == 0 => return Some(left.min(WINDOW)),
+    /// How long the window goes on.
+    fn left(&self, now: Instant) -> Option<Duration> {
+        self.ends?.checked_duration_since(now).filter(|left| !left.is_zero())
+    }
+
+    /// How long the next request has to wait.
+    fn wait(&self, now: Instant) -> Option<Duration> {
+        self.left(now).filter(|_| self.remaining == 0)
+    }
+
+    /// Counts a request, unless it has to wait.
+    fn take(&mut self, now: Instant) -> bool {
+        match (self.left(now), self.limit) {
+            (Some(_), _) if self.remaining == 0 => return false,
             (Some(_), _) => self.remaining -= 1,
             (None, Some(limit)) => {
-                self.ends = Some(now + WINDOW);
+                (self.ends, self.reset) = (Some(now + WINDOW), None);
                 self.remaining = limit.max(1) - 1;
             }
             (None, None) => {}
         }
-        None
+        true
     }
 
-    fn learn(&mut self, seen: &RateLimit, now: SystemTime) {
-        let seconds = seen.reset.as_ref().and_then(|reset| u64::try_from(reset.seconds()).ok());
-        let ends = seconds.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
-        let (Some(remaining), Some(ends)) = (seen.remaining, ends.filter(|ends| *ends > now)) else { return };
-        self.limit = seen.limit.or(self.limit);
+    fn learn(&mut self, seen: &RateLimit, rest: Option<Duration>, now: Instant) {
+        let (Some(remaining), Some(reset), Some(rest)) = (seen.remaining, &seen.reset, rest) else { return };
+        let (known, reset) = (self.reset.filter(|_| self.left(now).is_some()), reset.seconds());
+        if known > Some(reset) {
+            // An answer of the window before, which comes late.
+            return;
+        }
+        // Clocks that differ must not hold anyone back for longer than a window.
+        let ends = now + rest.min(WINDOW);
         // Answers come in any order, and requests under way are not in what the API has counted.
-        self.remaining = if self.ends == Some(ends) { self.remaining.min(remaining) } else { remaining };
-        self.ends = Some(ends.min(now + WINDOW));
+        let goes_on = self.left(now).is_some() && (known.is_none() || known == Some(reset));
+        self.remaining = if goes_on { self.remaining.min(remaining) } else { remaining };
+        // The server's clock has whole seconds: what says least is nearest.
+        self.ends = if known == Some(reset) { self.ends.min(Some(ends)) } else { Some(ends) };
+        self.limit = seen.limit.or(self.limit);
+        self.reset = Some(reset);
     }
 }
 

@@ -42,6 +42,8 @@ mod token_tests;
 #[cfg(all(test, feature = "tracing"))]
 mod trace_tests;
 #[cfg(test)]
+mod turn_tests;
+#[cfg(test)]
 mod wire_tests;
 
 pub use builder::ClientBuilder;
@@ -56,6 +58,7 @@ pub(crate) use prepared::Prepared;
 pub use query::QueryValue;
 pub(crate) use query::push_encoded;
 pub use rate_limit::RateLimit;
+pub(crate) use rate_limit::answered_at;
 pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;

@@ -9,7 +9,7 @@ use reqwest::header::{
 };
 use reqwest::{Method, Url};
 
-use super::core::{Core, redact};
+use super::core::Core;
 use super::query::{QueryValue, push_encoded};
 use super::retry::RetryPolicy;
 use super::upload::FormPart;
@@ -99,9 +99,17 @@ impl Prepared {
         self.fault.get_or_insert(fault);
     }
 
-    /// Takes out of a body what must not show in an error.
+    /// Whether it may be sent again where nobody knows if the API has acted. A page of a scroll is given once: asked for
+    /// again, it would be the next one, and nobody would miss the one that got lost.
+    pub(super) fn may_be_repeated(&self) -> bool {
+        self.idempotent && !self.query.iter().any(|(name, _)| name == "scroll_param")
+    }
+
+    /// Takes out of a body what must not show in an error: some proxies send back what they were sent.
     pub(super) fn forget_secrets(&self, body: &mut Vec<u8>) {
-        self.core.0.forget_token(body);
+        for authorization in self.headers.get(AUTHORIZATION).into_iter().chain(&self.core.0.authorization) {
+            forget_token(body, authorization);
+        }
         for secret in self.secrets.iter().filter(|secret| !secret.is_empty()) {
             redact(body, secret.as_bytes(), b"[secret]");
         }
@@ -160,6 +168,29 @@ impl Prepared {
             (USER_AGENT, self.core.0.user_agent.clone()),
         ])
     }
+}
+
+/// Takes the token of an `Authorization` header out of a body.
+fn forget_token(body: &mut Vec<u8>, authorization: &HeaderValue) {
+    let token = authorization.as_bytes();
+    let token = token.strip_prefix(b"Bearer ").unwrap_or(token);
+    // What is shorter is no token, but stands in many a word.
+    if token.len() >= 8 {
+        redact(body, token, b"[token]");
+    }
+}
+
+/// Puts `mark` in the place of every `secret`, which is not empty.
+fn redact(body: &mut Vec<u8>, secret: &[u8], mark: &[u8]) {
+    let found = |rest: &[u8]| rest.windows(secret.len()).position(|part| part == secret);
+    let (mut kept, mut rest) = (Vec::new(), body.as_slice());
+    while let Some(at) = found(rest) {
+        kept.extend_from_slice(&rest[..at]);
+        kept.extend_from_slice(mark);
+        rest = &rest[at + secret.len()..];
+    }
+    kept.extend_from_slice(rest);
+    *body = kept;
 }
 
 impl fmt::Debug for Prepared {

@@ -1,5 +1,7 @@
 //! What the API says about its rate limit.
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use reqwest::header::HeaderMap;
 
 use super::reply::header;
@@ -27,4 +29,19 @@ impl RateLimit {
             reset: reset.map(Timestamp::from),
         }
     }
+
+    /// How long the window goes on after the answer with these headers; `None` if it is over or nobody knows. A window
+    /// that is over says nothing about the next one.
+    pub(crate) fn rest(&self, headers: &HeaderMap) -> Option<Duration> {
+        let seconds = u64::try_from(self.reset.as_ref()?.seconds()).ok()?;
+        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+        reset.duration_since(answered_at(headers)).ok().filter(|rest| !rest.is_zero())
+    }
+}
+
+/// When an answer was made, by the server's clock: moments that it tells are moments of that clock. Where it does not say,
+/// this machine's has to do.
+pub(crate) fn answered_at(headers: &HeaderMap) -> SystemTime {
+    let date = header(headers, "date").and_then(|date| httpdate::parse_http_date(date.trim()).ok());
+    date.unwrap_or_else(SystemTime::now)
 }

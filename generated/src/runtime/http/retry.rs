@@ -1,6 +1,6 @@
 //! Which failures are worth another attempt, and how long to wait for it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use crate::runtime::error::{Error, Recovery};
 
@@ -8,9 +8,9 @@ use crate::runtime::error::{Error, Recovery};
 ///
 /// Status 429 and a connection that did not come about are retried always, because the API has not acted. Status 408, 5xx
 /// and a connection that broke off are retried for requests that may be sent twice: reads, and what
-/// [`Operation::idempotent`](crate::Operation) says. The wait is what the API asks for (`Retry-After`, then
-/// `X-RateLimit-Reset`), else a random part of a delay that doubles each time. A call that took longer than its timeout
-/// is not retried, nor is status 409, nor the 429 that stands for a job under way.
+/// [`Operation::idempotent`](crate::Operation) says, but no page of a scroll, which the API gives once. The wait is what
+/// the API asks for (`Retry-After`, then `X-RateLimit-Reset`), else a random part of a delay that doubles each time. A call
+/// that took longer than its timeout is not retried, nor is status 409, nor the 429 that stands for a job under way.
 ///
 /// ```
 /// use std::time::Duration;
@@ -65,7 +65,8 @@ impl RetryPolicy {
         self
     }
 
-    /// After how much time no further attempt begins. Two minutes, unless said otherwise.
+    /// After how much time no further attempt begins. Time in which the call waits for its turn, or for the limiter, does
+    /// not count. Two minutes, unless said otherwise.
     pub fn total(mut self, total: Duration) -> Self {
         self.total = total;
         self
@@ -88,8 +89,8 @@ impl RetryPolicy {
         if !worth_it || failed.attempt >= self.attempts {
             return None;
         }
-        let delay = asked_for(failed.error, failed.now).unwrap_or_else(|| self.backoff(failed.attempt));
-        (delay <= self.max_delay && failed.elapsed + delay <= self.total).then_some(delay)
+        let delay = asked_for(failed.error).unwrap_or_else(|| self.backoff(failed.attempt));
+        (delay <= self.max_delay && failed.spent.saturating_add(delay) <= self.total).then_some(delay)
     }
 
     /// Full jitter: clients that failed together do not come back together.
@@ -105,16 +106,10 @@ pub(super) struct Failed<'a> {
     pub(super) idempotent: bool,
     /// Counted from one.
     pub(super) attempt: u32,
-    /// Since the first attempt began.
-    pub(super) elapsed: Duration,
-    pub(super) now: SystemTime,
+    /// On all attempts so far and the waits between them.
+    pub(super) spent: Duration,
 }
 
-fn asked_for(error: &Error, now: SystemTime) -> Option<Duration> {
-    error.retry_after().or_else(|| {
-        let reset = error.rate_limit().filter(|_| error.is_rate_limited())?.reset.as_ref()?.seconds();
-        let reset = UNIX_EPOCH.checked_add(Duration::from_secs(reset.try_into().ok()?))?;
-        // A window that is over says nothing about the next one.
-        reset.duration_since(now).ok().filter(|wait| !wait.is_zero())
-    })
+fn asked_for(error: &Error) -> Option<Duration> {
+    error.retry_after().or_else(|| error.reset_after().filter(|_| error.is_rate_limited()))
 }

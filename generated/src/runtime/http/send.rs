@@ -1,9 +1,11 @@
 //! The one way over the wire, and what is made of what comes back.
 
-use std::time::{Instant, SystemTime};
+use std::time::Duration;
 
 use reqwest::header::LOCATION;
 use reqwest::{Method, Url};
+use tokio::sync::SemaphorePermit;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::download::Download;
 use super::prepared::Prepared;
@@ -44,13 +46,12 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
         return Err(fault);
     }
     let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
-    let (began, mut attempt) = (Instant::now(), 0);
+    let (mut attempt, mut spent) = (0, Duration::ZERO);
     loop {
         attempt += 1;
         span.attempt(attempt);
-        if let Some(limiter) = prepared.core.0.account.limiter.as_ref().filter(|_| !prepared.anonymous) {
-            limiter.admit().await;
-        }
+        let turn = turn(prepared).await;
+        let began = Instant::now();
         let error = match attempted(prepared).await {
             Ok(arrived) => {
                 span.answered(arrived.reply.status.as_u16(), arrived.reply.request_id());
@@ -58,24 +59,31 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
             }
             Err(error) => error,
         };
+        drop(turn);
         span.failed(&error);
-        let (idempotent, elapsed, now) = (prepared.idempotent, began.elapsed(), SystemTime::now());
-        match policy.delay(&Failed { error: &error, idempotent, attempt, elapsed, now }) {
-            Some(delay) => {
-                span.waits(delay);
-                tokio::time::sleep(delay).await;
-            }
-            None => return Err(error),
-        }
+        spent = spent.saturating_add(began.elapsed());
+        let failed = Failed { error: &error, idempotent: prepared.may_be_repeated(), attempt, spent };
+        let Some(delay) = policy.delay(&failed) else { return Err(error) };
+        span.waits(delay);
+        sleep(delay).await;
+        spent = spent.saturating_add(delay);
     }
 }
 
-/// One attempt, in its turn and in time. A download gives its turn up when it begins, or those who read slowly would hold
+/// Waits until the request may be sent. A download gives its turn up when it begins, or those who read slowly would hold
 /// everybody up.
+async fn turn(prepared: &Prepared) -> Option<SemaphorePermit<'_>> {
+    let shared = &*prepared.core.0;
+    match shared.account.limiter.as_ref().filter(|_| !prepared.anonymous) {
+        Some(limiter) => limiter.turn(&shared.turns).await,
+        None => shared.turns.acquire().await.ok(),
+    }
+}
+
+/// One attempt, in time.
 async fn attempted(prepared: &Prepared) -> Result<Arrived> {
     let limit = prepared.timeout();
-    let _turn = prepared.core.0.turns.acquire().await;
-    tokio::time::timeout(limit, attempt(prepared)).await.unwrap_or_else(|_| Err(Error::timeout(limit)))
+    timeout(limit, attempt(prepared)).await.unwrap_or_else(|_| Err(Error::timeout(limit)))
 }
 
 async fn attempt(prepared: &Prepared) -> Result<Arrived> {
@@ -123,18 +131,25 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
 
 fn redirect(prepared: &Prepared, response: &reqwest::Response, url: &Url) -> Option<Url> {
     let moved = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) && prepared.method == Method::GET;
-    let location = response.headers().get(LOCATION).filter(|_| moved)?.to_str().ok()?;
-    url.join(location).ok().filter(|target| matches!(target.scheme(), "http" | "https"))
+    let location = response.headers().get(LOCATION).filter(|_| moved)?;
+    url.join(std::str::from_utf8(location.as_bytes()).ok()?)
+        .ok()
+        .filter(|target| matches!(target.scheme(), "http" | "https"))
 }
 
+/// Reads an answer as far as the limit permits: half a success is none, but the beginning of an error's body will do.
 async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        if body.len() + chunk.len() > limit {
-            return Err(Error::too_large(limit));
+        let fits = chunk.len().min(limit - body.len());
+        body.extend_from_slice(&chunk[..fits]);
+        if fits < chunk.len() {
+            if status.is_success() {
+                return Err(Error::too_large(limit));
+            }
+            break;
         }
-        body.extend_from_slice(&chunk);
     }
     Ok(Reply { status, headers, body })
 }
@@ -202,7 +217,10 @@ fn decode(prepared: &Prepared, arrived: Arrived, value: &mut dyn Field) -> Resul
             hook(prepared.operation, &drift);
         }
         if shared.strict {
-            return Err(Error::drift(reply, first));
+            let mut raw = first.raw.clone().into_bytes();
+            prepared.forget_secrets(&mut raw);
+            prepared.forget_secrets(&mut reply.body);
+            return Err(Error::drift(reply, first, &raw));
         }
     }
     Ok((reply, drift))

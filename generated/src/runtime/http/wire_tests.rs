@@ -146,6 +146,14 @@ async fn a_download_follows_a_redirect_to_another_server_without_the_token() {
 }
 
 #[tokio::test]
+async fn an_address_in_any_language_is_followed() {
+    let server = Server::new(vec![answer("302 Found", &[("Location", "/aufnahme/grüße.mp3?a=é")], ""), ok("sound")]);
+    assert_eq!(downloaded(server.client().contacts().recording().await.expect("a download")).await, b"sound");
+    server.seen();
+    assert_eq!(server.seen().line, "GET /aufnahme/gr%C3%BC%C3%9Fe.mp3?a=%C3%A9");
+}
+
+#[tokio::test]
 async fn a_redirect_back_home_does_not_bring_the_token_back() {
     let home = Server::new(vec![ok("")]);
     let back = format!("{}/contacts/2", home.url);

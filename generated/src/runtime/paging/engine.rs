@@ -5,8 +5,10 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::time::Duration;
 
 use reqwest::Url;
+use tokio::time::Instant;
 
 use super::style::{Paging, Style};
 use crate::runtime::error::{Error, Result};
@@ -15,6 +17,9 @@ use crate::runtime::json::Json;
 
 /// Parameters that say where a page begins. Those that a new position does not set would contradict it.
 const POSITIONS: [&str; 6] = ["page", "starting_after", "starting_before", "before", "cursor", "scroll_param"];
+
+/// How long the API keeps a scroll of which nobody wants more.
+const SCROLL_LIFE: Duration = Duration::from_secs(60);
 
 /// Where a page is: parameters and their values.
 type Position = Vec<(String, Json)>;
@@ -25,16 +30,19 @@ pub(super) struct Engine {
     paging: Paging,
     /// Every request that was sent, as its hash.
     sent: HashSet<u64>,
+    /// When the last page came.
+    came: Option<Instant>,
 }
 
 impl Engine {
     pub(super) fn new(paging: Paging) -> Self {
-        Self { paging, sent: HashSet::new() }
+        Self { paging, sent: HashSet::new(), came: None }
     }
 
     /// Makes `request` ask for the page after `body`; says whether there is one.
     pub(super) fn advance(&mut self, request: &mut Prepared, body: &[u8]) -> Result<bool> {
         self.sent.insert(fingerprint(request));
+        self.came = Some(Instant::now());
         let text = String::from_utf8_lossy(body);
         let answer = Json::parse(text.trim_start_matches('\u{feff}')).unwrap_or_default();
         let Some(position) = self.next(request, &answer) else { return Ok(false) };
@@ -46,9 +54,11 @@ impl Engine {
         Ok(true)
     }
 
-    /// Whether this error is how the list ends: a scroll that has been read may be gone.
+    /// Whether this error is how the list ends: a scroll that has been read may be gone. So may one that was not read for
+    /// too long, of which there may be more.
     pub(super) fn is_end(&self, error: &Error) -> bool {
-        self.paging.style == Style::Scroll && !self.sent.is_empty() && error.is_not_found()
+        let is_alive = self.came.is_some_and(|came| came.elapsed() < SCROLL_LIFE);
+        self.paging.style == Style::Scroll && is_alive && error.is_not_found()
     }
 
     /// Where the next page is; `None` at the end.

@@ -1,8 +1,14 @@
 //! What each style makes of an answer, and where it stops.
 
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
 use super::engine::Engine;
 use super::style::{Paging, Style};
-use crate::runtime::http::{Call, Request};
+use crate::Error;
+use crate::runtime::http::{Call, Reply, Request};
 use crate::runtime::imitation::Client;
 use crate::runtime::json::Json;
 
@@ -151,6 +157,20 @@ fn a_scroll_goes_on_with_the_same_token_until_a_page_is_empty() {
     }
     assert_eq!(list.after(r#"{"data":[],"scroll_param":"s"}"#), None);
     assert_eq!(List::of(Style::Scroll).after(r#"{"data":[{}],"scroll_param":null}"#), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_scroll_that_is_gone_is_over_unless_nobody_asked_for_a_minute() {
+    let gone = Error::api(Reply { status: StatusCode::NOT_FOUND, headers: HeaderMap::new(), body: Vec::new() });
+    let mut list = List::of(Style::Scroll);
+    assert!(!list.engine.is_end(&gone), "there is none yet");
+    assert!(list.after(r#"{"data":[{}],"scroll_param":"s"}"#).is_some());
+    tokio::time::advance(Duration::from_secs(59)).await;
+    assert!(list.engine.is_end(&gone));
+    tokio::time::advance(Duration::from_secs(1)).await;
+    assert!(!list.engine.is_end(&gone), "it has expired, and nobody knows what is left of it");
+    assert!(list.after(r#"{"data":[{}],"scroll_param":"s"}"#).is_some());
+    assert!(list.engine.is_end(&gone));
 }
 
 #[test]

@@ -147,7 +147,8 @@ impl Companies<'_> {
     /// The end is an empty `data`, sometimes a 404.
     ///
     /// An app can have one scroll open at a time, and one left unused for a minute expires. A 500 in
-    /// between means that the walk has to start again from the beginning.
+    /// between means that the walk has to start again from the beginning. Each page is given once, so
+    /// one that got lost on the way is an error as well, and is not asked for again.
     ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages. One scroll can be open at a time, and it expires a minute after its last page.
     ///

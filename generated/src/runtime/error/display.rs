@@ -1,0 +1,106 @@
+//! What an error prints: one line, and one that ends, whatever a server has said.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Write};
+
+use super::{Error, ErrorKind};
+
+/// How much of a body an error shows, in bytes.
+const SHOWN: usize = 120;
+
+/// How much an error says, in characters.
+const SAID: usize = 1_000;
+
+/// How much it shows of a request's id.
+const ID: usize = 100;
+
+/// The start of a body on one line.
+pub(super) fn shown(body: &[u8]) -> String {
+    let (start, more) = match body.get(..SHOWN) {
+        Some(start) => (start, "…"),
+        None => (body, ""),
+    };
+    format!("{}{more}", String::from_utf8_lossy(start).escape_debug())
+}
+
+/// Passes text on without what would break the line, up to so many characters.
+struct Line<'a, 'f> {
+    to: &'a mut fmt::Formatter<'f>,
+    left: usize,
+}
+
+impl Write for Line<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars().take(self.left) {
+            self.left -= 1;
+            match character {
+                _ if self.left == 0 => self.to.write_char('…')?,
+                '\u{2028}' | '\u{2029}' => write!(self.to, "{}", character.escape_debug())?,
+                _ if character.is_control() => write!(self.to, "{}", character.escape_debug())?,
+                _ => self.to.write_char(character)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if !inner.operation.is_empty() {
+            write!(f, "{}: ", inner.operation)?;
+        }
+        let mut line = Line { to: f, left: SAID };
+        match inner.kind {
+            ErrorKind::Api => self.describe_answer(&mut line)?,
+            ErrorKind::Decode => self.describe_body(&mut line)?,
+            ErrorKind::Timeout => write!(line, "no answer in time: {}", inner.message)?,
+            ErrorKind::Transport => write!(line, "no answer: {}", inner.message)?,
+            ErrorKind::Job | ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => {
+                line.write_str(&inner.message)?;
+            }
+        }
+        let Some(id) = self.request_id() else { return Ok(()) };
+        f.write_str(" (request ")?;
+        Line { to: f, left: ID }.write_str(id)?;
+        f.write_char(')')
+    }
+}
+
+impl Error {
+    fn describe_answer(&self, line: &mut Line<'_, '_>) -> fmt::Result {
+        let status = self.status().and_then(|status| reqwest::StatusCode::from_u16(status).ok()).unwrap_or_default();
+        write!(line, "{} {}", status.as_u16(), status.canonical_reason().unwrap_or("status"))?;
+        if !self.0.message.is_empty() {
+            write!(line, ": {}", self.0.message)?;
+        }
+        for error in self.errors() {
+            write!(line, ": {error}")?;
+        }
+        if self.message().is_empty() && self.errors().is_empty() {
+            write!(line, ": {}", shown(self.body().unwrap_or_default()))?;
+        }
+        Ok(())
+    }
+
+    fn describe_body(&self, line: &mut Line<'_, '_>) -> fmt::Result {
+        if let Some(status) = self.status() {
+            write!(line, "status {status}, but the body cannot be read: ")?;
+        }
+        let path = self.path().unwrap_or("$");
+        write!(line, "{path}: {}", self.0.message)?;
+        self.body().map_or(Ok(()), |body| write!(line, ", in `{}`", shown(body)))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").field("kind", &self.0.kind).field("text", &self.to_string()).finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
