@@ -8,6 +8,7 @@ mod custom_channels;
 mod custom_objects;
 mod data_attributes;
 mod data_connectors;
+mod every_job;
 mod exports;
 mod fin;
 mod jobs;

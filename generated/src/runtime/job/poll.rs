@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+const FIRST_DELAY: Duration = Duration::from_secs(1);
+
 /// How often and how long a job is asked after.
 ///
 /// ```
@@ -20,13 +22,14 @@ pub struct Poll {
 
 impl Default for Poll {
     fn default() -> Self {
-        let (first_delay, max_delay) = (Duration::from_secs(1), Duration::from_secs(30));
-        Self { first_delay, factor: 1.5, max_delay, total: Duration::from_secs(3600) }
+        let max_delay = Duration::from_secs(30);
+        Self { first_delay: FIRST_DELAY, factor: 1.5, max_delay, total: Duration::from_secs(3600) }
     }
 }
 
 impl Poll {
-    /// How long after its start a job is first asked after. One second, unless said otherwise.
+    /// How long after its start a job is first asked after; after no time at all, the next wait is a second. One second,
+    /// unless said otherwise.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
@@ -55,6 +58,10 @@ impl Poll {
     /// The wait that follows `previous`, or the first one.
     pub(super) fn delay(&self, previous: Option<Duration>) -> Duration {
         let Some(previous) = previous else { return self.first_delay.min(self.max_delay) };
+        if previous.is_zero() {
+            // However often it is multiplied, nothing stays nothing.
+            return FIRST_DELAY.min(self.max_delay);
+        }
         // `max` also takes the place of what is no number.
         let longer = previous.as_secs_f64() * self.factor.max(1.0);
         Duration::try_from_secs_f64(longer).unwrap_or(self.max_delay).min(self.max_delay)

@@ -41,6 +41,13 @@ fn waits_never_shrink_and_never_fail() {
 }
 
 #[test]
+fn a_job_that_is_asked_after_at_once_is_not_asked_after_without_end() {
+    let eager = Poll::default().first_delay(Duration::ZERO);
+    assert_eq!(waits(&eager), [0, 1000, 1500, 2250, 3375]);
+    assert_eq!(waits(&eager.max_delay(Duration::from_millis(1))), [0, 1, 1, 1, 1]);
+}
+
+#[test]
 fn a_state_means_what_the_description_says() {
     let of = |state: &str| STATES.verdict(format!(r#"{{"job":{{"state":"{state}"}}}}"#).as_bytes());
     assert_eq!(of("done"), Verdict::Done);
