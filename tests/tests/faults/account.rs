@@ -40,6 +40,11 @@ impl Account {
         fate
     }
 
+    /// Notes a request that came too late for its connection.
+    pub fn lost(&self, call: usize) {
+        self.lock(call).push(Fate::Lost);
+    }
+
     pub fn limit_reached(&self) {
         self.windows.fetch_add(1, Ordering::Relaxed);
     }
@@ -83,19 +88,25 @@ impl Account {
 }
 
 /// What is wrong with the result of a call, going by what happened to its requests.
-pub fn fault(kind: Kind, fates: &[Fate], result: &Result<String, Error>, took: Duration) -> Option<String> {
-    let told = |what: &str| Some(format!("{what}: {kind:?} after {fates:?} gave {result:?}"));
-    let Some((last, earlier)) = fates.split_last() else { return told("nothing arrived") };
-    if fates.len() > ATTEMPTS as usize {
+pub fn fault(kind: Kind, noted: &[Fate], result: &Result<String, Error>, took: Duration) -> Option<String> {
+    let told = |what: &str| Some(format!("{what}: {kind:?} after {noted:?} gave {result:?}"));
+    if noted.len() > ATTEMPTS as usize {
         return told("too many attempts");
     }
-    if !kind.idempotent() && !earlier.iter().all(|fate| fate.is_idle()) {
+    // What was lost is noted out of its order. It shows in the result where it came last.
+    let mut fates: Vec<Fate> = noted.iter().copied().filter(|fate| *fate != Fate::Lost).collect();
+    let lost = noted.len() - fates.len();
+    let was_last = noted.len() == ATTEMPTS as usize || !kind.idempotent();
+    let shows = lost > 0 && was_last && result.as_ref().is_err_and(Error::is_transport);
+    fates.extend(shows.then_some(Fate::Lost));
+    let Some((last, earlier)) = fates.split_last() else { return told("nothing arrived") };
+    if !kind.idempotent() && (lost > usize::from(shows) || !earlier.iter().all(|fate| fate.is_idle())) {
         return told("sent again, though the server may have acted");
     }
     if !earlier.iter().all(|fate| fate.is_tried_again(kind.idempotent())) {
         return told("sent again in vain");
     }
-    if last.is_tried_again(kind.idempotent()) && fates.len() < ATTEMPTS as usize {
+    if last.is_tried_again(kind.idempotent()) && noted.len() < ATTEMPTS as usize {
         return told("given up too early");
     }
     if took > DEADLINE {

@@ -16,6 +16,10 @@ pub enum Fate {
     InChunks,
     /// It is answered, and the connection ends as it was announced.
     Last,
+    /// It is answered, and the connection ends though nobody has announced it.
+    Kept,
+    /// It comes over a connection that has ended: it is neither acted upon nor answered, but the client cannot know.
+    Lost,
     /// It is answered late, but in time.
     Delayed,
     /// There is a status and no more.
@@ -45,11 +49,12 @@ pub enum End {
 }
 
 impl Fate {
-    /// What the server does at once. The limit it reaches by itself.
-    const QUICK: [Self; 19] = [
+    /// What the server does at once. The limit it reaches by itself, and what is lost depends on who is quicker.
+    const QUICK: [Self; 20] = [
         Self::Answered,
         Self::InChunks,
         Self::Last,
+        Self::Kept,
         Self::Limited,
         Self::Unreadable,
         Self::Dropped,
@@ -68,9 +73,9 @@ impl Fate {
         Self::Status(504),
     ];
 
-    /// Everything that it does of its own accord.
+    /// Everything that it does of its own accord, and what comes of that.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::QUICK.into_iter().chain([Self::Delayed, Self::Silent])
+        Self::QUICK.into_iter().chain([Self::Delayed, Self::Silent, Self::Lost])
     }
 
     /// What becomes of the `arrival`th request of a call, counted from zero.
@@ -98,7 +103,7 @@ impl Fate {
     fn may_pass(self) -> bool {
         match self {
             Self::Status(status) => matches!(status, 408 | 500..),
-            Self::Dropped | Self::CutInHead | Self::CutInBody | Self::CutInChunk | Self::Garbage => true,
+            Self::Lost | Self::Dropped | Self::CutInHead | Self::CutInBody | Self::CutInChunk | Self::Garbage => true,
             _ => false,
         }
     }
@@ -106,7 +111,7 @@ impl Fate {
     /// How a call ends whose last request had this fate.
     pub fn end(self) -> End {
         match self {
-            Self::Answered | Self::InChunks | Self::Last | Self::Delayed => End::Value,
+            Self::Answered | Self::InChunks | Self::Last | Self::Kept | Self::Delayed => End::Value,
             Self::Status(status) => End::Status(status),
             Self::Limited | Self::OverLimit => End::Status(429),
             Self::Unreadable => End::Error(ErrorKind::Decode),

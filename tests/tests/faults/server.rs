@@ -50,18 +50,35 @@ impl Server {
 async fn serve(mut stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::with_capacity(1024);
-    while let Some(length) = receive(&mut stream, &mut buffer).await? {
-        let request = String::from_utf8_lossy(&buffer[..length]).into_owned();
-        buffer.drain(..length);
-        let call = request.split("call-").nth(1).and_then(|rest| rest.get(..6)?.parse().ok());
-        let Some(call) = call else { return stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await };
+    while let Some(request) = receive(&mut stream, &mut buffer).await? {
+        let Some(call) = call(&request) else { return stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await };
         let (second, limited) = shared.limited();
         let fate = shared.account.arrived(call, limited);
         if !answer(&mut stream, fate, &format!("call-{call:06}"), second).await? {
-            return stream.shutdown().await;
+            return if fate == Fate::Kept {
+                lose(&mut stream, &mut buffer, shared).await
+            } else {
+                stream.shutdown().await
+            };
         }
     }
     Ok(())
+}
+
+/// Ends a connection that the client keeps, and notes what comes over it nevertheless. In the moment before the end it is
+/// used again by many a call, because the client has no connection that is fresher.
+async fn lose(stream: &mut TcpStream, buffer: &mut Vec<u8>, shared: &Shared) -> std::io::Result<()> {
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    stream.shutdown().await?;
+    while let Some(request) = receive(stream, buffer).await? {
+        call(&request).into_iter().for_each(|call| shared.account.lost(call));
+    }
+    Ok(())
+}
+
+/// The number of the call that a request belongs to.
+fn call(request: &str) -> Option<usize> {
+    request.split("call-").nth(1).and_then(|rest| rest.get(..6)?.parse().ok())
 }
 
 impl Shared {
@@ -77,15 +94,17 @@ impl Shared {
     }
 }
 
-/// Reads until a request is whole; gives its length, or nothing if the client has no more.
-async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Result<Option<usize>> {
+/// Reads until a request is whole, and takes it; gives nothing if the client has no more.
+async fn receive(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::Result<Option<String>> {
     loop {
         if let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") {
             let text = String::from_utf8_lossy(&buffer[..head]).to_ascii_lowercase();
             let length = text.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
             let whole = head + 4 + length.unwrap_or(0);
             if buffer.len() >= whole {
-                return Ok(Some(whole));
+                let request = String::from_utf8_lossy(&buffer[..whole]).into_owned();
+                buffer.drain(..whole);
+                return Ok(Some(request));
             }
         }
         if stream.read_buf(buffer).await? == 0 {
@@ -115,6 +134,7 @@ async fn answer(stream: &mut TcpStream, fate: Fate, id: &str, second: usize) -> 
             (format!("{chunked}{}", chunk(one)), format!("{}0\r\n\r\n", chunk(other)), true)
         }
         Fate::Last => (whole(200, "Connection: close\r\n", &body), String::new(), false),
+        Fate::Kept => (whole(200, "", &body), String::new(), false),
         Fate::Status(status @ (502 | 504)) => (whole(status, "", "<html>Bad gateway</html>"), String::new(), true),
         Fate::Status(status) => (whole(status, "", errors), String::new(), true),
         Fate::Limited => (whole(429, "Retry-After: 0\r\n", errors), String::new(), true),
@@ -127,7 +147,7 @@ async fn answer(stream: &mut TcpStream, fate: Fate, id: &str, second: usize) -> 
         }
         Fate::CutInChunk => (format!("{chunked}ff\r\n{body}"), String::new(), false),
         Fate::Garbage => ("\u{1}\u{2}GARBAGE\r\n\r\n".to_owned(), String::new(), false),
-        Fate::Dropped | Fate::Silent => (String::new(), String::new(), false),
+        Fate::Dropped | Fate::Silent | Fate::Lost => (String::new(), String::new(), false),
     };
     match fate {
         Fate::Delayed => tokio::time::sleep(Duration::from_millis(5)).await,
