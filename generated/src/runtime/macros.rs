@@ -30,7 +30,8 @@ macro_rules! json_text {
                 $crate::runtime::json::from_json(&mut value, json).map(|()| value)
             }
 
-            /// Writes JSON as a request is written.
+            /// Writes JSON as a request is written: without what is absent. In an answer `null` and an empty list count
+            /// as absent; [`Response::body`](crate::Response::body) has it as it came.
             #[inline]
             pub fn to_json(&self) -> String {
                 $crate::runtime::json::to_text(self)

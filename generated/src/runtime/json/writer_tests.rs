@@ -13,7 +13,7 @@ fn absent_null_and_value_are_three_different_requests() {
         request.to_json(),
         r#"{"type":"user","email":"a@example.com","phone":"+1","owner_id":5,"required_tags":[]}"#
     );
-    assert_eq!(request.owner_id(None).to_json().matches("\"owner_id\":null").count(), 1);
+    assert_eq!(request.owner_id(Nullable::Null).to_json().matches("\"owner_id\":null").count(), 1);
 }
 
 #[test]

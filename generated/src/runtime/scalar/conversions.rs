@@ -1,17 +1,34 @@
-//! Moments of other crates. Into ours they go in whole seconds, which is what the API takes.
+//! Moments of other crates, from them and into them.
 
-use super::Timestamp;
+use super::{Nullable, Timestamp};
 use crate::runtime::error::Error;
 
 fn out_of_range(timestamp: &Timestamp) -> Error {
     Error::argument(format!("the moment {timestamp} is out of range"))
 }
 
+macro_rules! as_timestamp {
+    ($feature:literal, [$($parameter:tt)*] $moment:ty) => {
+        #[cfg(feature = $feature)]
+        impl<$($parameter)*> From<$moment> for Nullable<Timestamp> {
+            fn from(moment: $moment) -> Self {
+                Self::Value(moment.into())
+            }
+        }
+    };
+}
+
+as_timestamp!("jiff", [] jiff::Timestamp);
+as_timestamp!("chrono", [Z: chrono::TimeZone] chrono::DateTime<Z>);
+as_timestamp!("time", [] time::OffsetDateTime);
+
 #[cfg(feature = "jiff")]
 impl From<jiff::Timestamp> for Timestamp {
     fn from(moment: jiff::Timestamp) -> Self {
-        let before = i64::from(moment.subsec_nanosecond() < 0);
-        Self::from(moment.as_second() - before)
+        // Before the epoch both parts are negative.
+        let nanoseconds = moment.subsec_nanosecond();
+        let before = i64::from(nanoseconds < 0);
+        Self::new(moment.as_second() - before, nanoseconds.rem_euclid(1_000_000_000).unsigned_abs())
     }
 }
 
@@ -28,7 +45,8 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
 #[cfg(feature = "chrono")]
 impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Timestamp {
     fn from(moment: chrono::DateTime<Z>) -> Self {
-        Self::from(moment.timestamp())
+        // A leap second is the second before it, once more.
+        Self::new(moment.timestamp(), moment.timestamp_subsec_nanos().min(999_999_999))
     }
 }
 
@@ -44,7 +62,7 @@ impl TryFrom<Timestamp> for chrono::DateTime<chrono::Utc> {
 #[cfg(feature = "time")]
 impl From<time::OffsetDateTime> for Timestamp {
     fn from(moment: time::OffsetDateTime) -> Self {
-        Self::from(moment.unix_timestamp())
+        Self::new(moment.unix_timestamp(), moment.nanosecond())
     }
 }
 

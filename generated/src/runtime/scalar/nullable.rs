@@ -5,6 +5,14 @@ use crate::runtime::json::{Field, Json, Map, Read, Reader, Writer, map_of};
 use crate::runtime::macros::serde_through_json;
 
 /// A value, or `null`: in a request `None` leaves a property as it is and `Some(Nullable::Null)` clears it.
+///
+/// Setters take values and `Nullable::Null`, but no `Option`, because a `None` could be meant either way. Where an `Option`
+/// says whether there is something to set, set the field: `request.phone = phone.map(Into::into)`.
+///
+/// ```compile_fail
+/// # use intercom_gen::Nullable;
+/// let phone: Nullable<String> = None::<String>.into();
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
     /// `null`: clear it.
@@ -75,12 +83,6 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-impl<T> From<Option<T>> for Nullable<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
-    }
-}
-
 /// `[("plan", "pro")]` for attributes.
 impl<N: Into<String>, V: Into<Json>, const COUNT: usize> From<[(N, V); COUNT]> for Nullable<Map<Json>> {
     fn from(pairs: [(N, V); COUNT]) -> Self {
@@ -109,7 +111,7 @@ from_parts! {
     String: &str, &String;
     Id: &str, &String, String, &Id, i32, i64, u32, u64;
     Number: i32, i64, u32, f32, f64;
-    Timestamp: i64, std::time::SystemTime;
+    Timestamp: i64, i32, u32, &Timestamp, std::time::SystemTime;
     i64: i32, u32;
     Json: bool, i32, i64, u32, f64, &str, String;
 }

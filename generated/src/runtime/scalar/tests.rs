@@ -93,9 +93,18 @@ fn dates_before_the_epoch_and_leap_days_are_counted_right() {
 fn a_timestamp_goes_to_the_standard_library_and_back() {
     let time = UNIX_EPOCH + Duration::from_secs(1_734_537_243);
     assert_eq!(Timestamp::from(time).to_system_time(), Some(time));
-    assert_eq!(Timestamp::from(UNIX_EPOCH - Duration::from_millis(1_500)).seconds(), -2);
+    let before = UNIX_EPOCH - Duration::from_millis(1_300);
+    assert_eq!(Timestamp::from(before).milliseconds(), -1_300);
+    assert_eq!(Timestamp::from(before).to_system_time(), Some(before));
     assert_eq!(Timestamp::from(-2_i64).to_system_time(), Some(UNIX_EPOCH - Duration::from_secs(2)));
     assert!(Timestamp::now() > Timestamp::from(time));
+}
+
+#[test]
+fn what_a_clock_gave_is_sent_in_whole_seconds_or_with_milliseconds_as_text() {
+    let moment = Timestamp::from(UNIX_EPOCH + Duration::from_millis(1_734_537_243_456));
+    assert_eq!(to_text(&moment), "1734537243");
+    assert_eq!(to_text(&moment.into_text()), "\"2024-12-18T15:54:03.456Z\"");
 }
 
 #[test]
@@ -132,7 +141,7 @@ fn nullable_tells_null_from_a_value() {
     assert_eq!(read::<Option<Nullable<i64>>>("null"), Some(Some(Nullable::Null)));
     assert_eq!(read::<Option<Nullable<i64>>>("5"), Some(Some(Nullable::Value(5))));
     assert_eq!(Nullable::<String>::from("x").value().map(String::as_str), Some("x"));
-    assert!(Nullable::<Id>::from(None).is_null());
+    assert!(Nullable::<Id>::default().is_null());
 }
 
 #[cfg(feature = "jiff")]
@@ -143,7 +152,8 @@ fn a_timestamp_goes_to_jiff_and_back() {
         jiff::Timestamp::try_from(read::<Timestamp>("\"2024-12-18T15:54:03.25Z\"").expect("a moment")).ok(),
         Some(moment)
     );
-    assert_eq!(Timestamp::from(moment).seconds(), 1_734_537_243);
+    assert_eq!(Timestamp::from(moment).milliseconds(), 1_734_537_243_250);
+    assert_eq!(Nullable::from(moment), Nullable::Value(Timestamp::from(moment)));
     assert!(jiff::Timestamp::try_from(Timestamp::from(i64::MAX)).is_err());
 }
 
@@ -155,7 +165,8 @@ fn a_timestamp_goes_to_chrono_and_back() {
         chrono::DateTime::try_from(read::<Timestamp>("\"2024-12-18T15:54:03.25Z\"").expect("a moment")).ok(),
         Some(moment.to_utc())
     );
-    assert_eq!(Timestamp::from(moment).seconds(), 1_734_537_243);
+    assert_eq!(Timestamp::from(moment).milliseconds(), 1_734_537_243_250);
+    assert_eq!(Nullable::from(moment), Nullable::Value(Timestamp::from(moment)));
     assert!(chrono::DateTime::try_from(Timestamp::from(i64::MAX)).is_err());
 }
 
@@ -165,7 +176,8 @@ fn a_timestamp_goes_to_time_and_back() {
     let moment = time::OffsetDateTime::from_unix_timestamp_nanos(1_734_537_243_250_000_000).expect("a moment");
     let read = read::<Timestamp>("\"2024-12-18T15:54:03.25Z\"").expect("a moment");
     assert_eq!(time::OffsetDateTime::try_from(read).ok(), Some(moment));
-    assert_eq!(Timestamp::from(moment).seconds(), 1_734_537_243);
+    assert_eq!(Timestamp::from(moment).milliseconds(), 1_734_537_243_250);
+    assert_eq!(Nullable::from(moment), Nullable::Value(Timestamp::from(moment)));
     assert!(time::OffsetDateTime::try_from(Timestamp::from(i64::MAX)).is_err());
 }
 

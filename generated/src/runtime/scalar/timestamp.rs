@@ -14,7 +14,8 @@ use crate::runtime::macros::serde_through_json;
 /// Integers from here on are milliseconds: as seconds they would be in the year 5138.
 const MILLISECONDS: u64 = 100_000_000_000;
 
-/// A moment. It is sent as it came or as it was given, and compares by value.
+/// A moment. What came from the API is sent as it came; what a clock gave is sent in whole seconds, and with its
+/// milliseconds where the API takes ISO 8601. Moments compare by value, fractions of seconds included.
 #[derive(Clone, Default)]
 pub struct Timestamp {
     seconds: i64,
@@ -34,11 +35,14 @@ enum Spelling {
 }
 
 impl Timestamp {
-    /// Now, in whole seconds.
+    /// Now.
     pub fn now() -> Self {
-        let mut now = Self::from(SystemTime::now());
-        (now.nanoseconds, now.spelling) = (0, Spelling::Seconds);
-        now
+        Self::from(SystemTime::now())
+    }
+
+    /// A moment that is not from the API: sent in whole seconds, or as ISO 8601.
+    pub(super) fn new(seconds: i64, nanoseconds: u32) -> Self {
+        Self { seconds, nanoseconds, spelling: Spelling::Seconds }
     }
 
     /// Whole seconds since the Unix epoch.
@@ -79,7 +83,7 @@ impl Timestamp {
 
     fn from_integer(value: i64) -> Self {
         if value.unsigned_abs() < MILLISECONDS {
-            return Self { seconds: value, nanoseconds: 0, spelling: Spelling::Seconds };
+            return Self::new(value, 0);
         }
         let nanoseconds = value.rem_euclid(1_000) as u32 * 1_000_000;
         Self { seconds: value.div_euclid(1_000), nanoseconds, spelling: Spelling::Milliseconds }
@@ -175,7 +179,7 @@ impl Ord for Timestamp {
 /// Unix seconds.
 impl From<i64> for Timestamp {
     fn from(seconds: i64) -> Self {
-        Self { seconds, nanoseconds: 0, spelling: Spelling::Seconds }
+        Self::new(seconds, 0)
     }
 }
 
@@ -193,18 +197,16 @@ impl From<u32> for Timestamp {
     }
 }
 
-/// In whole seconds, which is what the API takes.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        let seconds = match time.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
-            Err(before) => {
-                let before = before.duration();
-                let whole = i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
-                -whole - i64::from(before.subsec_nanos() > 0)
-            }
-        };
-        Self::from(seconds)
+        let whole = |distance: Duration| i64::try_from(distance.as_secs()).unwrap_or(i64::MAX);
+        match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => Self::new(whole(since), since.subsec_nanos()),
+            Err(before) => match before.duration() {
+                before if before.subsec_nanos() == 0 => Self::new(-whole(before), 0),
+                before => Self::new(-whole(before) - 1, 1_000_000_000 - before.subsec_nanos()),
+            },
+        }
     }
 }
 
