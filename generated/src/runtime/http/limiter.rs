@@ -12,6 +12,13 @@ use super::rate_limit::RateLimit;
 /// How long the API counts before it begins anew.
 const WINDOW: Duration = Duration::from_secs(10);
 
+/// How much later than the one before it each request that waits comes back: so they do in their order, and not at once.
+/// Timers are no finer.
+const STEP: Duration = Duration::from_millis(1);
+
+/// How many of those that wait have a place in their order.
+const PLACES: u32 = 1_000;
+
 /// Holds requests back once a window's share is used up, as far as the API's own headers tell it; those that wait are let
 /// pass in the order in which they came. All clones share one count; so may several clients, if they have one token.
 ///
@@ -23,14 +30,7 @@ const WINDOW: Duration = Duration::from_secs(10);
 /// let client = intercom_gen::unstable::Client::builder().token("…").rate_limiter(limiter).build();
 /// ```
 #[derive(Clone, Default)]
-pub struct RateLimiter(Arc<Line>);
-
-#[derive(Default)]
-struct Line {
-    /// Whoever is next has it; the others queue for it.
-    next: tokio::sync::Mutex<()>,
-    count: Mutex<Count>,
-}
+pub struct RateLimiter(Arc<Mutex<Count>>);
 
 /// What is known of the present window.
 #[derive(Clone, Copy, Default)]
@@ -43,6 +43,8 @@ struct Count {
     ends: Option<Instant>,
     /// The same in the API's words, if it has said so.
     reset: Option<i64>,
+    /// How many requests wait for its end, and no more than have a place.
+    waiting: u32,
 }
 
 impl RateLimiter {
@@ -57,8 +59,7 @@ impl RateLimiter {
     }
 
     fn given(given: Option<u64>) -> Self {
-        let count = Mutex::new(Count { given, limit: given, ..Count::default() });
-        Self(Arc::new(Line { count, ..Line::default() }))
+        Self(Arc::new(Mutex::new(Count { given, limit: given, ..Count::default() })))
     }
 
     /// One for another token, which begins as this one did.
@@ -72,15 +73,13 @@ impl RateLimiter {
     }
 
     fn count(&self) -> MutexGuard<'_, Count> {
-        self.0.count.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until a request may be sent and one of `turns` is free, and counts it. Whoever stops waiting has taken nothing
-    /// from the others.
+    /// from the others, nor has who waits and is not polled any more: nothing is held meanwhile.
     pub(super) async fn turn<'t>(&self, turns: &'t Semaphore) -> Option<SemaphorePermit<'t>> {
-        let _next = self.0.next.lock().await;
         loop {
-            // Waiting takes no turn: clients of other tokens need them.
             let wait = self.count().wait(Instant::now());
             if let Some(wait) = wait {
                 sleep(wait).await;
@@ -106,9 +105,12 @@ impl Count {
         self.ends?.checked_duration_since(now).filter(|left| !left.is_zero())
     }
 
-    /// How long the next request has to wait.
-    fn wait(&self, now: Instant) -> Option<Duration> {
-        self.left(now).filter(|_| self.remaining == 0)
+    /// How long a request has to wait that comes now.
+    fn wait(&mut self, now: Instant) -> Option<Duration> {
+        let left = self.left(now).filter(|_| self.remaining == 0)?;
+        let wait = left + STEP * self.waiting;
+        self.waiting = PLACES.min(self.waiting + 1);
+        Some(wait)
     }
 
     /// Counts a request, unless it has to wait.
@@ -117,7 +119,7 @@ impl Count {
             (Some(_), _) if self.remaining == 0 => return false,
             (Some(_), _) => self.remaining -= 1,
             (None, Some(limit)) => {
-                (self.ends, self.reset) = (Some(now + WINDOW), None);
+                (self.ends, self.reset, self.waiting) = (Some(now + WINDOW), None, 0);
                 self.remaining = limit.max(1) - 1;
             }
             (None, None) => {}
@@ -136,7 +138,10 @@ impl Count {
         let ends = now + rest.min(WINDOW);
         // Answers come in any order, and requests under way are not in what the API has counted.
         let goes_on = self.left(now).is_some() && (known.is_none() || known == Some(reset));
-        self.remaining = if goes_on { self.remaining.min(remaining) } else { remaining };
+        (self.remaining, self.waiting) = match goes_on {
+            true => (self.remaining.min(remaining), self.waiting),
+            false => (remaining, 0),
+        };
         // The server's clock has whole seconds: what says least is nearest.
         self.ends = if known == Some(reset) { self.ends.min(Some(ends)) } else { Some(ends) };
         self.limit = seen.limit.or(self.limit);

@@ -42,8 +42,9 @@ impl Counted {
         (0..100).take_while(|_| self.count.take(now)).count()
     }
 
-    fn wait(&self, second: u64) -> Option<Duration> {
-        self.count.wait(self.at(second))
+    fn wait(&mut self, second: u64) -> Option<Duration> {
+        let now = self.at(second);
+        self.count.wait(now)
     }
 }
 
@@ -59,6 +60,18 @@ fn what_remains_is_used_up_and_then_the_window_has_to_end() {
     counted.learn(50, 2, 107, 100);
     assert_eq!((counted.room(101), counted.wait(102)), (2, Some(Duration::from_secs(5))));
     assert_eq!((counted.wait(107), counted.room(107)), (None, 50));
+}
+
+#[test]
+fn those_who_wait_come_back_one_after_the_other() {
+    let mut counted = Counted::new();
+    counted.learn(9, 0, 107, 100);
+    let waits: Vec<_> = (0..3).filter_map(|_| counted.wait(102)).collect();
+    assert_eq!(waits, [5_000, 5_001, 5_002].map(Duration::from_millis));
+    let last = (0..10_000).filter_map(|_| counted.wait(102)).max();
+    assert_eq!(last, Some(Duration::from_secs(6)));
+    counted.learn(9, 0, 117, 108);
+    assert_eq!(counted.wait(108), Some(Duration::from_secs(9)));
 }
 
 #[test]
@@ -154,6 +167,6 @@ async fn a_window_is_one_of_the_servers_clock() {
     let (limiter, builder) = (RateLimiter::new(), Client::builder().token("t").base_url(&server.url));
     let builder = builder.rate_limiter(limiter.clone()).retry(RetryPolicy::none());
     builder.build().expect("a client").contacts().get(1).await.expect_err("an error");
-    let wait = limiter.count().wait(Instant::now()).expect("a wait");
+    let wait = limiter.count().left(Instant::now()).expect("a wait");
     assert!(wait <= Duration::from_secs(9), "{wait:?}");
 }

@@ -71,6 +71,24 @@ async fn those_who_wait_are_let_pass_in_the_order_in_which_they_came() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_waits_and_is_polled_no_more_holds_nobody_up() {
+    let stage = Stage::new(&[]);
+    let client = stage.builder().rate_limiter(RateLimiter::with_limit(1)).build().expect("a client");
+    client.contacts().get("a").await.expect("a contact");
+    let mut left = client.contacts().get("left").send();
+    tokio::select! {
+        biased;
+        _ = &mut left => panic!("the limit is reached"),
+        () = std::future::ready(()) => {}
+    }
+    let hour = Duration::from_secs(3_600);
+    tokio::time::timeout(hour, client.contacts().get("b").send()).await.expect("no lock").expect("a contact");
+    assert_eq!(stage.asked(), asked(&[("a", 0), ("b", 10)]));
+    left.await.expect("a contact");
+    assert_eq!(stage.asked(), asked(&[("left", 20)]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_stops_waiting_has_taken_nothing_from_the_others() {
     let stage = Stage::new(&[]);
     let builder = stage.builder().rate_limiter(RateLimiter::with_limit(2)).max_in_flight(1);
