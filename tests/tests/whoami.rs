@@ -100,5 +100,5 @@ async fn a_server_that_is_not_there_is_an_error_with_its_cause() {
     };
     let output = run(&[("INTERCOM_ACCESS_TOKEN", TOKEN), ("INTERCOM_BASE_URL", &url)]).await;
     let text = complaint(&output, 1);
-    assert!(text.contains("no answer: ") && text.contains("refused"), "{text}");
+    assert!(text.contains(&format!("no answer from {url}: ")) && text.contains("refused"), "{text}");
 }

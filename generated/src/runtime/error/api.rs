@@ -10,8 +10,8 @@ use crate::runtime::json::{Json, from_json};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// What went wrong.
-    pub code: ErrorCode,
+    /// What went wrong, if the API has a code for it.
+    pub code: Option<ErrorCode>,
     /// The same for people.
     pub message: Option<String>,
     /// The property or parameter that it is about.
@@ -20,14 +20,11 @@ pub struct ErrorDetail {
 
 impl fmt::Display for ErrorDetail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code.as_str())?;
-        if let Some(field) = &self.field {
-            write!(f, " [{field}]")?;
-        }
-        match &self.message {
-            Some(message) => write!(f, ": {message}"),
-            None => Ok(()),
-        }
+        let code = self.code.as_ref().map(|code| code.as_str().to_owned());
+        let about: Vec<_> = code.into_iter().chain(self.field.as_ref().map(|field| format!("[{field}]"))).collect();
+        let about = Some(about.join(" ")).filter(|about| !about.is_empty());
+        let parts: Vec<_> = about.iter().chain(&self.message).map(String::as_str).collect();
+        f.write_str(&parts.join(": "))
     }
 }
 
@@ -48,8 +45,8 @@ impl Body {
         }
         let text = |key| json.get(key).as_ref().and_then(in_words);
         let mut details = json.get("errors").map(|errors| details(&errors)).unwrap_or_default();
-        let code = text("code").or_else(|| text("error_key")).filter(|_| details.is_empty());
-        details.extend(code.map(|code| ErrorDetail { code: code.into(), message: None, field: None }));
+        let code = code(&json, "code").or_else(|| code(&json, "error_key")).filter(|_| details.is_empty());
+        details.extend(code.map(|code| ErrorDetail { code: Some(code), message: None, field: None }));
         Self { message: text("message").or_else(|| text("error")), request_id: text("request_id"), details }
     }
 }
@@ -60,19 +57,17 @@ fn details(errors: &Json) -> Vec<ErrorDetail> {
         return list.iter().map(detail).collect();
     }
     let fields = errors.as_map().unwrap_or_default().into_iter();
-    fields
-        .map(|(field, message)| ErrorDetail {
-            code: ErrorCode::ValidationError,
-            message: in_words(&message),
-            field: Some(field),
-        })
-        .collect()
+    fields.map(|(field, message)| ErrorDetail { code: None, message: in_words(&message), field: Some(field) }).collect()
 }
 
 fn detail(error: &Json) -> ErrorDetail {
     let text = |key| error.get(key).as_ref().and_then(in_words);
     let message = text("message").or_else(|| error.as_str().map(str::to_owned));
-    ErrorDetail { code: text("code").unwrap_or_default().into(), message, field: text("field") }
+    ErrorDetail { code: code(error, "code"), message, field: text("field") }
+}
+
+fn code(json: &Json, key: &str) -> Option<ErrorCode> {
+    json.get(key).as_ref().and_then(in_words).filter(|code| !code.is_empty()).map(ErrorCode::from)
 }
 
 fn in_words(value: &Json) -> Option<String> {

@@ -14,13 +14,28 @@ const SAID: usize = 1_000;
 /// How much it shows of a request's id.
 const ID: usize = 100;
 
+/// What is at the bottom of an error. Nothing is lost of reqwest's own words that is not said where this is shown.
+pub(super) fn root_cause(error: &(dyn StdError + Send + Sync + 'static)) -> String {
+    let mut deepest: &dyn StdError = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    match (error.to_string(), deepest.to_string()) {
+        (outer, cause) if cause != outer && !error.is::<reqwest::Error>() => format!("{outer}: {cause}"),
+        (_, cause) => cause,
+    }
+}
+
 /// The start of a body on one line.
 pub(super) fn shown(body: &[u8]) -> String {
     let (start, more) = match body.get(..SHOWN) {
         Some(start) => (start, "…"),
         None => (body, ""),
     };
-    format!("{}{more}", String::from_utf8_lossy(start).escape_debug())
+    let text = String::from_utf8_lossy(start).escape_debug().to_string();
+    // JSON is full of quotes, and they harm nobody.
+    let text = text.replace("\\\"", "\"").replace("\\'", "'").replace("\\\\", "\\");
+    text + more
 }
 
 /// Passes text on without what would break the line, up to so many characters.
@@ -47,22 +62,24 @@ impl Write for Line<'_, '_> {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        if !inner.operation.is_empty() {
-            write!(f, "{}: ", inner.operation)?;
+        if !inner.call.is_empty() {
+            write!(f, "{}: ", inner.call)?;
         }
         let mut line = Line { to: f, left: SAID };
         match inner.kind {
             ErrorKind::Api => self.describe_answer(&mut line)?,
             ErrorKind::Decode => self.describe_body(&mut line)?,
-            ErrorKind::Timeout => write!(line, "no answer in time: {}", inner.message)?,
-            ErrorKind::Transport => write!(line, "no answer: {}", inner.message)?,
-            ErrorKind::Job | ErrorKind::Config | ErrorKind::Argument | ErrorKind::Signature => {
-                line.write_str(&inner.message)?;
-            }
+            _ => self.describe_failure(&mut line)?,
         }
-        let Some(id) = self.request_id() else { return Ok(()) };
-        f.write_str(" (request ")?;
-        Line { to: f, left: ID }.write_str(id)?;
+        let request = self.request_id().map(|id| format!("request {}", id.chars().take(ID).collect::<String>()));
+        let attempts = (inner.attempts > 1).then(|| format!("after {} attempts", inner.attempts));
+        let withheld = inner.withheld.then(|| "not sent again: the API may have acted on it".to_owned());
+        let notes: Vec<String> = [request, attempts, withheld].into_iter().flatten().collect();
+        if notes.is_empty() {
+            return Ok(());
+        }
+        f.write_str(" (")?;
+        Line { to: f, left: SAID }.write_str(&notes.join(", "))?;
         f.write_char(')')
     }
 }
@@ -77,10 +94,19 @@ impl Error {
         for error in self.errors() {
             write!(line, ": {error}")?;
         }
-        if self.message().is_empty() && self.errors().is_empty() {
-            write!(line, ": {}", shown(self.body().unwrap_or_default()))?;
+        match self.body() {
+            Some(body) if !body.is_empty() && self.message().is_empty() && self.errors().is_empty() => {
+                write!(line, ": {}", shown(body))
+            }
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    fn describe_failure(&self, line: &mut Line<'_, '_>) -> fmt::Result {
+        if let Some(status) = self.status() {
+            write!(line, "status {status}, but ")?;
+        }
+        line.write_str(&self.0.message)
     }
 
     fn describe_body(&self, line: &mut Line<'_, '_>) -> fmt::Result {

@@ -6,6 +6,7 @@ mod display;
 mod job;
 mod recovery;
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -15,10 +16,11 @@ pub use code::ErrorCode;
 pub use job::JobOutcome;
 pub(crate) use recovery::Recovery;
 
-use display::shown;
+use display::{root_cause, shown};
 
 use super::http::{RateLimit, Reply};
 use super::json::{Broken, Drift};
+use super::scalar::Id;
 
 /// What every fallible function of this crate gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -34,7 +36,7 @@ pub enum ErrorKind {
     Api,
     /// The API answered with success, and its body cannot be read.
     Decode,
-    /// No answer: the connection failed, or broke off.
+    /// No answer, or no whole one: the connection failed, or broke off.
     Transport,
     /// No answer in time.
     Timeout,
@@ -50,11 +52,15 @@ pub enum ErrorKind {
 
 struct Inner {
     kind: ErrorKind,
-    operation: &'static str,
+    /// An operation's id, or method and path of a call that has none.
+    call: Cow<'static, str>,
     message: String,
     path: Option<String>,
     answer: Option<Answer>,
     recovery: Recovery,
+    attempts: u32,
+    /// Whether it would have been sent again, had the API not perhaps acted on it.
+    withheld: bool,
     job: Option<job::Ended>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -74,8 +80,18 @@ struct Answer {
 
 impl Error {
     fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        let (operation, message, recovery) = ("", message.into(), Recovery::Final);
-        Self(Box::new(Inner { kind, operation, message, path: None, answer: None, recovery, job: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            call: Cow::Borrowed(""),
+            message: message.into(),
+            path: None,
+            answer: None,
+            recovery: Recovery::Final,
+            attempts: 0,
+            withheld: false,
+            job: None,
+            source: None,
+        }))
     }
 
     pub(crate) fn config(message: impl Into<String>) -> Self {
@@ -135,7 +151,8 @@ impl Error {
         error
     }
 
-    pub(crate) fn transport(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    /// What keeps an answer, or the rest of one, from coming.
+    fn lost(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let source = source.into();
         let recovery = Recovery::of_transport(&*source);
         let (kind, source): (_, Box<dyn StdError + Send + Sync>) = match source.downcast::<reqwest::Error>() {
@@ -150,6 +167,37 @@ impl Error {
         error
     }
 
+    /// No answer from the server that `url` is of. Its origin alone is told: what follows may be signed.
+    pub(crate) fn transport(url: &reqwest::Url, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let mut error = Self::lost(source);
+        let late = if error.is_timeout() { " in time" } else { "" };
+        let origin = url.origin().ascii_serialization();
+        error.0.message = format!("no answer{late} from {origin}: {}", error.0.message);
+        error
+    }
+
+    /// An answer of which only the head came whole.
+    pub(crate) fn broken_off(head: Reply, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let mut error = Self::lost(source);
+        error.0.message = format!("the body broke off: {}", error.0.message);
+        error.0.answer = Some(Answer::of(head));
+        error
+    }
+
+    /// A body that is larger than anyone wants to hold.
+    pub(crate) fn too_large(head: Reply, limit: usize) -> Self {
+        let mut error = Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"));
+        error.0.answer = Some(Answer::of(head));
+        error
+    }
+
+    /// A body of which nothing came for too long.
+    pub(crate) fn stood_still(head: Reply, limit: Duration) -> Self {
+        let mut error = Self::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}"));
+        error.0.answer = Some(Answer::of(head));
+        error
+    }
+
     /// A page that leads to one that was read before.
     pub(crate) fn repeated_page() -> Self {
         let mut error = Self::new(ErrorKind::Decode, "the next page is one that was read before");
@@ -158,11 +206,7 @@ impl Error {
     }
 
     pub(crate) fn timeout(limit: Duration) -> Self {
-        Self::new(ErrorKind::Timeout, format!("{limit:?} are over"))
-    }
-
-    pub(crate) fn too_large(limit: usize) -> Self {
-        Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"))
+        Self::new(ErrorKind::Timeout, format!("no answer in time: {limit:?} are over"))
     }
 
     /// A file that was to be sent.
@@ -183,8 +227,20 @@ impl Error {
         Self::new(ErrorKind::Transport, format!("more than {limit} redirects"))
     }
 
-    pub(crate) fn of_operation(mut self, operation: &'static str) -> Self {
-        self.0.operation = operation;
+    pub(crate) fn of_operation(mut self, call: impl Into<Cow<'static, str>>) -> Self {
+        self.0.call = call.into();
+        self
+    }
+
+    /// Of the last of this many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Of a request that was not sent again, because the API may have acted on it.
+    pub(crate) fn withheld(mut self, withheld: bool) -> Self {
+        self.0.withheld = withheld;
         self
     }
 
@@ -193,9 +249,18 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation's id in the API's description, if the error came from a call.
+    /// The operation's id in the API's description, if the error came from a call; `exchange_code` for that one, and
+    /// nothing for a request of the caller's own.
     pub fn operation(&self) -> Option<&'static str> {
-        (!self.0.operation.is_empty()).then_some(self.0.operation)
+        match self.0.call {
+            Cow::Borrowed(id) => Some(id).filter(|id| !id.is_empty()),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    /// How many times the request was tried; zero if nothing was to be sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// What happened, without operation and status.
@@ -204,7 +269,7 @@ impl Error {
         if self.0.message.is_empty() { detail().unwrap_or_default() } else { &self.0.message }
     }
 
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was an answer, or the head of one.
     pub fn status(&self) -> Option<u16> {
         self.0.answer.as_ref().map(|answer| answer.status).filter(|status| *status != 0)
     }
@@ -214,15 +279,15 @@ impl Error {
         self.0.answer.as_ref().map_or(&[], |answer| &answer.details)
     }
 
-    /// The code of the first error that the API listed.
+    /// The first code among the errors that the API listed. Some come without any.
     pub fn code(&self) -> Option<&ErrorCode> {
-        self.errors().first().map(|error| &error.code)
+        self.errors().iter().find_map(|error| error.code.as_ref())
     }
 
     /// Whether the API listed an error of this code.
     pub fn has_code(&self, code: impl Into<ErrorCode>) -> bool {
         let code = code.into();
-        self.errors().iter().any(|error| error.code == code)
+        self.errors().iter().any(|error| error.code.as_ref() == Some(&code))
     }
 
     /// The request's id, for Intercom's support.
@@ -235,14 +300,22 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.rate_limit)
     }
 
-    /// The body as it came.
+    /// The body as it came; `None` if it did not come whole.
     pub fn body(&self) -> Option<&[u8]> {
-        self.0.answer.as_ref().map(|answer| &*answer.body)
+        let whole = self.0.answer.as_ref().filter(|_| !self.is_transport() && !self.is_timeout());
+        whole.map(|answer| &*answer.body)
     }
 
-    /// Where the answer's `Link` header leads: to the contact into which this one was merged.
+    /// Where the answer's `Link` header leads, as a path or an address.
     pub fn link(&self) -> Option<&str> {
         self.0.answer.as_ref()?.link.as_deref()
+    }
+
+    /// The contact into which the one that was asked for was merged (status 410), at the end of a chain of merges.
+    pub fn merged_into(&self) -> Option<Id> {
+        let link = self.link().filter(|_| self.is_gone())?;
+        let (list, id) = link.split(['?', '#']).next()?.rsplit_once('/')?;
+        (list.ends_with("/contacts") && !id.is_empty()).then(|| Id::from(id))
     }
 
     /// Where in the answer's body reading failed, as a JSONPath; where in the arguments of a dynamic call one is wrong
@@ -280,7 +353,7 @@ impl Error {
         self.has_status(409)
     }
 
-    /// Status 410: a contact that was merged into another, see [`Error::link`].
+    /// Status 410: a contact that was merged into another, see [`Error::merged_into`].
     pub fn is_gone(&self) -> bool {
         self.has_status(410)
     }
@@ -353,15 +426,4 @@ impl Answer {
 fn link_target(link: &str) -> String {
     let target = link.trim_start().strip_prefix('<').and_then(|rest| rest.split_once('>'));
     target.map_or(link, |(target, _)| target).to_owned()
-}
-
-fn root_cause(error: &dyn StdError) -> String {
-    let mut deepest = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    match (error.to_string(), deepest.to_string()) {
-        (outer, cause) if cause != outer => format!("{outer}: {cause}"),
-        (outer, _) => outer,
-    }
 }

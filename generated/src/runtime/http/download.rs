@@ -1,5 +1,6 @@
 //! Bodies that are too large to be held at once.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::poll_fn;
 use std::path::{Path, PathBuf};
@@ -12,15 +13,20 @@ use futures_core::Stream;
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::{Sleep, sleep};
 
+use super::prepared::Prepared;
+use super::reply::Reply;
 use crate::runtime::error::{Error, Result};
 
 /// A body that is read piece by piece, exactly as it was sent: what is compressed stays so.
 ///
 /// It is a stream of its pieces as well; the first error ends it.
 pub struct Download {
-    operation: &'static str,
+    call: Cow<'static, str>,
+    attempts: u32,
     /// How long it may stand still.
     patience: Duration,
+    /// What has come of the answer.
+    head: Reply,
     content_length: Option<u64>,
     /// What is still to come; nothing after the end or an error.
     body: Option<Body>,
@@ -31,9 +37,11 @@ pub struct Download {
 type Body = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 
 impl Download {
-    pub(super) fn new(operation: &'static str, patience: Duration, response: reqwest::Response) -> Self {
+    pub(super) fn new(prepared: &Prepared, head: Reply, attempts: u32, response: reqwest::Response) -> Self {
+        let (call, patience) = (prepared.name(), prepared.timeout());
         let content_length = response.content_length();
-        Self { operation, patience, content_length, body: Some(Box::pin(response.bytes_stream())), deadline: None }
+        let body: Body = Box::pin(response.bytes_stream());
+        Self { call, attempts, patience, head, content_length, body: Some(body), deadline: None }
     }
 
     /// The next piece, or `None` at the end. Dropping the future loses nothing.
@@ -48,16 +56,20 @@ impl Download {
                 self.deadline = None;
                 return Poll::Ready(Some(Ok(chunk)));
             }
-            Poll::Ready(Some(Err(error))) => Some(Error::transport(error)),
+            Poll::Ready(Some(Err(error))) => Some(Error::broken_off(self.head.head(), error)),
             Poll::Ready(None) => None,
             Poll::Pending => {
                 let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(self.patience)));
                 ready!(deadline.as_mut().poll(cx));
-                Some(Error::timeout(self.patience))
+                Some(Error::stood_still(self.head.head(), self.patience))
             }
         };
         (self.body, self.deadline) = (None, None);
-        Poll::Ready(error.map(|error| Err(error.of_operation(self.operation))))
+        Poll::Ready(error.map(|error| Err(self.blamed(error))))
+    }
+
+    fn blamed(&self, error: Error) -> Error {
+        error.of_operation(self.call.clone()).after(self.attempts)
     }
 
     /// All of it, in memory.
@@ -77,18 +89,18 @@ impl Download {
 
     /// As [`to_file`](Self::to_file), and tells after each piece how far it has come.
     pub async fn to_file_with(self, path: impl AsRef<Path>, mut progress: impl FnMut(Progress) + Send) -> Result<u64> {
-        let (operation, path) = (self.operation, path.as_ref());
+        let (call, path) = (self.call.clone(), path.as_ref());
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = Unfinished(Some(part.into()));
         let written = self.write(&part, &mut progress).await?;
-        part.finish(path).await.map_err(|error| Error::unwritable_file(path, error).of_operation(operation))?;
+        part.finish(path).await.map_err(|error| Error::unwritable_file(path, error).of_operation(call))?;
         Ok(written)
     }
 
     async fn write(mut self, part: &Unfinished, progress: &mut (impl FnMut(Progress) + Send)) -> Result<u64> {
-        let (operation, path) = (self.operation, part.path());
-        let unwritable = |error| Error::unwritable_file(path, error).of_operation(operation);
+        let (call, path) = (self.call.clone(), part.path());
+        let unwritable = |error| Error::unwritable_file(path, error).of_operation(call.clone());
         let mut file = tokio::fs::File::create(path).await.map_err(unwritable)?;
         let mut written = Progress { bytes: 0, total: self.content_length() };
         while let Some(chunk) = self.chunk().await? {

@@ -41,6 +41,8 @@ async fn a_download_that_breaks_off_leaves_the_file_of_before() {
     let whole = ok(vec![7; 1_000]);
     let error = download(whole[..whole.len() - 5].to_vec()).await.to_file(&path).await.expect_err("an error");
     assert!(error.is_transport(), "{error}");
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("req_1")));
+    assert!(error.to_string().starts_with("Recording: status 200, but the body broke off: "), "{error}");
     assert_eq!(
         (names(&folder), std::fs::read_to_string(&path).expect("a file")),
         (vec!["export".to_owned()], "before".to_owned())

@@ -34,8 +34,8 @@ impl Erased {
     /// Sends the request. The value is what the typed answer is written as.
     pub(crate) async fn answer(self) -> Result<(Response<Json>, Option<Download>)> {
         let prepared = &*self.prepared;
-        let of_operation = |error: crate::Error| error.of_operation(prepared.operation);
-        let arrived = arrive(prepared).await.map_err(of_operation)?;
+        let arrived = arrive(prepared).await?;
+        let attempts = arrived.attempts;
         let answer = match self.expected {
             Expected::Json(fresh) => finish_into(prepared, arrived, fresh).map(|answer| (answer, None)),
             Expected::Nothing => finish_empty(prepared, arrived).map(|answer| (answer.replace(Json::null()).0, None)),
@@ -48,6 +48,6 @@ impl Erased {
                 (answer, Some(download))
             }),
         };
-        answer.map_err(of_operation)
+        answer.map_err(|error| error.of_operation(prepared.name()).after(attempts))
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::test_server::{Server, answer, ok};
 use crate::runtime::imitation::{Client, Contact};
-use crate::{Error, ErrorCode, Region, Timestamp};
+use crate::{Error, ErrorCode, Id, Method, Region, RetryPolicy, Timestamp};
 
 async fn failure(answer: Vec<u8>) -> Error {
     Server::new(vec![answer]).client().contacts().get(1).await.expect_err("an error")
@@ -53,9 +53,9 @@ async fn an_error_of_any_other_form_still_gives_status_and_body() {
         (
             "422 Unprocessable Entity",
             r#"{"errors":{"rating":"is late"}}"#,
-            "ShowContact: 422 Unprocessable Entity: validation_error [rating]: is late",
+            "ShowContact: 422 Unprocessable Entity: [rating]: is late",
         ),
-        ("500 Internal Server Error", "", "ShowContact: 500 Internal Server Error: "),
+        ("500 Internal Server Error", "", "ShowContact: 500 Internal Server Error"),
         ("500 Internal Server Error", "[1,", "ShowContact: 500 Internal Server Error: [1,"),
         ("599 Odd", "null", "ShowContact: 599 status: null"),
     ];
@@ -97,10 +97,42 @@ async fn an_error_keeps_its_status_where_its_body_is_beyond_the_limit() {
 
 #[tokio::test]
 async fn a_merged_contact_leads_to_the_other() {
-    let link = r#"<https://api.intercom.io/contacts/2>; rel="successor""#;
-    let error = failure(answer("410 Gone", &[("Link", link)], r#"{"errors":[{"code":"contact_merged"}]}"#)).await;
-    assert!(error.is_gone() && error.has_code(ErrorCode::ContactMerged));
-    assert_eq!(error.link(), Some("https://api.intercom.io/contacts/2"));
+    for (link, target, id) in [
+        (r#"</contacts/2>; rel="canonical""#, "/contacts/2", Some("2")),
+        ("<https://api.intercom.io/contacts/2?a=/b>", "https://api.intercom.io/contacts/2?a=/b", Some("2")),
+        ("</contacts/>", "/contacts/", None),
+        ("</companies/2>", "/companies/2", None),
+        ("2", "2", None),
+    ] {
+        let error = failure(answer("410 Gone", &[("Link", link)], r#"{"errors":[{"code":"contact_merged"}]}"#)).await;
+        assert!(error.is_gone() && error.has_code(ErrorCode::ContactMerged));
+        assert_eq!((error.link(), error.merged_into()), (Some(target), id.map(Id::from)));
+    }
+    let error = failure(answer("404 Not Found", &[("Link", "</contacts/2>")], "")).await;
+    assert_eq!(error.merged_into(), None);
+}
+
+#[tokio::test]
+async fn an_error_has_no_code_where_the_api_gives_none() {
+    let bodies =
+        [r#"{"errors":{"rating":"is late"}}"#, r#"{"errors":[{"message":"no","code":""}]}"#, r#"{"code":null}"#];
+    for body in bodies {
+        assert_eq!(failure(answer("422 Unprocessable Entity", &[], body)).await.code(), None, "{body}");
+    }
+    let second = r#"{"errors":[{"message":"no"},{"code":"not_found"}]}"#;
+    assert_eq!(failure(answer("404 Not Found", &[], second)).await.code(), Some(&ErrorCode::NotFound));
+}
+
+#[tokio::test]
+async fn a_request_of_the_callers_own_is_named_by_method_and_path() {
+    let server = Server::new(vec![answer("404 Not Found", &[], ""), ok("[")]);
+    let ask = || server.client().request(Method::POST, "/beta/thing").query("key", "secret");
+    let error = ask().await.expect_err("an error");
+    assert_eq!((error.to_string().as_str(), error.operation()), ("POST /beta/thing: 404 Not Found", None));
+    let error = ask().await.expect_err("an error");
+    assert!(error.to_string().starts_with("POST /beta/thing: status 200, but "), "{error}");
+    let error = server.client().request(Method::GET, "/a\n?key=1").await.expect_err("an error");
+    assert!(error.to_string().starts_with(r"GET /a\n: the path "), "{error}");
 }
 
 #[tokio::test]
@@ -166,20 +198,35 @@ async fn a_byte_order_mark_does_not_matter() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_a_transport_error() {
+async fn a_body_that_breaks_off_is_told_with_the_head_that_came() {
     let whole = ok(r#"{"id":"1"}"#);
     let error = failure(whole[..whole.len() - 3].to_vec()).await;
     assert!(error.is_transport(), "{error:?}");
-    let error = failure(b"HTTP/1.1 2".to_vec()).await;
-    assert!(error.is_transport(), "{error:?}");
+    assert_eq!((error.status(), error.request_id(), error.body()), (Some(200), Some("req_1"), None));
+    let text = error.to_string();
+    assert!(text.starts_with("ShowContact: status 200, but the body broke off: "), "{text}");
+    assert!(text.ends_with(" (request req_1)"), "{text}");
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_refused() {
+async fn a_head_that_breaks_off_is_no_answer() {
+    let error = failure(b"HTTP/1.1 2".to_vec()).await;
+    assert!(error.is_transport() && error.status().is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_refused_and_told_with_its_head() {
     let server = Server::new(vec![ok(format!(r#"{{"id":"{}"}}"#, "x".repeat(2_000)))]);
     let client = Client::builder().token("t").base_url(&server.url).max_body(1_000).build().expect("a client");
     let error = client.contacts().get(1).await.expect_err("an error");
-    assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
+    let text = "ShowContact: status 200, but the body is larger than 1000 bytes (request req_1)";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn an_excerpt_has_its_quotes_and_no_line_breaks() {
+    let error = failure(ok("{\"id\":\"a\\\"b\",\n\"it's\":\u{1b}1")).await;
+    assert!(error.to_string().contains(r#", in `{"id":"a\"b",\n"it's":\u{1b}1`"#), "{error}");
 }
 
 #[tokio::test]
@@ -197,14 +244,24 @@ async fn a_server_that_says_nothing_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_a_transport_error_with_a_cause() {
+async fn a_server_that_is_not_there_is_named_by_its_origin_alone() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
-    let client = Client::builder().token("t").base_url(url).build().expect("a client");
-    let error = client.contacts().get(1).await.expect_err("an error");
-    assert!(error.is_transport() && error.to_string().starts_with("ShowContact: no answer: "), "{error}");
+    let builder = Client::builder().token("t").base_url(format!("{url}/proxy")).retry(RetryPolicy::none());
+    let request = builder.build().expect("a client").contacts().get(1).query("key", "secret");
+    let error = request.await.expect_err("an error");
+    let text = error.to_string();
+    assert!(error.is_transport() && text.starts_with(&format!("ShowContact: no answer from {url}: ")), "{text}");
+    assert!(text.contains("refused") && !text.contains("proxy") && !text.contains("secret"), "{text}");
     assert!(std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test]
+async fn redirects_without_end_are_told_as_such() {
+    let answers = (0..11).map(|_| answer("302 Found", &[("Location", "/contacts/1")], "")).collect();
+    let error = Server::new(answers).client().contacts().get(1).await.expect_err("an error");
+    assert_eq!(error.to_string(), "ShowContact: more than 10 redirects");
 }
 
 fn from(variables: &[(&str, &str)]) -> Result<Client, Error> {

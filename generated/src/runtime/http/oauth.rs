@@ -84,7 +84,7 @@ impl App {
         let body: Map<Json> =
             [field("code", code), field("client_id", &self.client_id), field("client_secret", &self.client_secret)]
                 .into();
-        let mut call = Call::new(core, Method::POST, "", "/auth/eagle/token").body(&body);
+        let mut call = Call::new(core, Method::POST, "exchange_code", "/auth/eagle/token").body(&body);
         call.0.anonymous = true;
         call.0.secrets = vec![self.client_secret.clone(), code.to_owned()];
         call.finish(finish_token).send()

@@ -81,7 +81,8 @@ async fn an_answer_without_a_token_is_an_error_that_does_not_show_it() {
 async fn a_refusal_does_not_show_the_secret() {
     let body = format!(r#"{{"errors": [{{"code": "not_found", "message": "no {CODE} for {SECRET}"}}]}}"#);
     let error = exchanged(answer("404 Not Found", &[], body)).await.1.expect_err("an error");
-    assert!(error.is_not_found() && error.to_string().contains("no [secret] for [secret]"), "{error}");
+    assert!(error.is_not_found() && error.operation() == Some("exchange_code"), "{error:?}");
+    assert_eq!(error.to_string(), "exchange_code: 404 Not Found: not_found: no [secret] for [secret]");
     assert_silent(&error);
 }
 

@@ -42,7 +42,9 @@ async fn what_a_transport_fails_with_is_the_cause_of_the_error() {
     let client = Client::builder().token("t").transport(Broken).build().expect("a client");
     let error = client.contacts().create(CreateContactRequest::new("e")).await.expect_err("an error");
     assert!(error.is_transport());
-    assert_eq!(error.to_string(), "CreateContact: no answer: the cable is cut");
+    let text = "CreateContact: no answer from https://api.intercom.io: the cable is cut \
+        (not sent again: the API may have acted on it)";
+    assert_eq!(error.to_string(), text);
     assert!(std::error::Error::source(&error).is_some());
 }
 
@@ -108,7 +110,7 @@ async fn a_request_of_ones_own_fails_as_any_other() {
     let server = Server::new(vec![answer("404 Not Found", &[], body)]);
     let error = server.client().request(Method::GET, "/x").await.expect_err("an error");
     assert!(error.is_not_found() && error.has_code("not_found"));
-    assert_eq!((error.operation(), error.to_string().as_str()), (None, "404 Not Found: not_found"));
+    assert_eq!((error.operation(), error.to_string().as_str()), (None, "GET /x: 404 Not Found: not_found"));
 }
 
 #[tokio::test]

@@ -115,6 +115,16 @@ impl Prepared {
         }
     }
 
+    /// What an error calls it: the operation's id, or method and path where it has none.
+    pub(super) fn name(&self) -> Cow<'static, str> {
+        if !self.operation.is_empty() {
+            return Cow::Borrowed(self.operation);
+        }
+        // A path that is refused may have a query, or anything, in it.
+        let path = self.path.split(['?', '#']).next().unwrap_or_default();
+        Cow::Owned(format!("{} {}", self.method, path.escape_debug()))
+    }
+
     /// What keeps it from being sent.
     pub(super) fn fault(&self) -> Option<Error> {
         if let Some(fault) = &self.fault {

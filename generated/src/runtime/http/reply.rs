@@ -33,6 +33,11 @@ pub(super) fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
 }
 
 impl Reply {
+    /// A copy without the body.
+    pub(super) fn head(&self) -> Self {
+        Self { status: self.status, headers: self.headers.clone(), body: Vec::new() }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }

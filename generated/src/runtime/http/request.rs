@@ -142,9 +142,10 @@ impl<T: 'static> Request<T> {
 
     /// Sends the request without using it up: the next page is asked for with it.
     pub(crate) async fn answer(&self) -> Result<Response<T>> {
-        let operation = self.prepared.operation;
-        let arrived = arrive(&self.prepared).await.map_err(|error| error.of_operation(operation))?;
-        (self.finish)(&self.prepared, arrived).map_err(|error| error.of_operation(operation))
+        let arrived = arrive(&self.prepared).await?;
+        let attempts = arrived.attempts;
+        let finished = (self.finish)(&self.prepared, arrived);
+        finished.map_err(|error| error.of_operation(self.prepared.name()).after(attempts))
     }
 }
 

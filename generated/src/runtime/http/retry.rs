@@ -93,6 +93,12 @@ impl RetryPolicy {
         (delay <= self.max_delay && failed.spent.saturating_add(delay) <= self.total).then_some(delay)
     }
 
+    /// Whether a request would be sent again if the API could not have acted on it.
+    pub(super) fn withholds(&self, failed: &Failed<'_>) -> bool {
+        let may_repeat = failed.idempotent || self.writes;
+        failed.error.recovery() == Recovery::MayHaveActed && !may_repeat && failed.attempt < self.attempts
+    }
+
     /// Full jitter: clients that failed together do not come back together.
     fn backoff(&self, attempt: u32) -> Duration {
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));

@@ -44,14 +44,40 @@ async fn a_post_that_only_reads_is_tried_again_with_its_body() {
 async fn the_last_error_is_told_when_attempts_run_out() {
     let server = Server::new(vec![answer("502 Bad Gateway", &[], ""), answer("503 Service Unavailable", &[], "")]);
     let error = server.retrying(quick().attempts(2)).contacts().get(1).await.expect_err("an error");
-    assert_eq!(error.status(), Some(503));
+    assert_eq!((error.status(), error.attempts()), (Some(503), 2));
+    assert_eq!(error.to_string(), "ShowContact: 503 Service Unavailable (after 2 attempts)");
+}
+
+#[tokio::test]
+async fn what_a_second_answer_is_unreadable_for_is_told_after_two_attempts() {
+    let server = Server::new(vec![answer("502 Bad Gateway", &[], ""), answer("200 OK", &[], "[]")]);
+    let error = server.retrying(quick()).contacts().get(1).await.expect_err("an error");
+    assert!(error.is_decode() && error.to_string().ends_with(" (after 2 attempts)"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_not_sent_has_no_attempts_and_what_is_not_worth_another_has_one() {
+    let server = Server::new(vec![answer("404 Not Found", &[], "")]);
+    let client = server.retrying(quick());
+    assert_eq!(client.contacts().get("").await.expect_err("an error").attempts(), 0);
+    let error = client.contacts().get(1).await.expect_err("an error");
+    assert_eq!((error.attempts(), error.to_string().as_str()), (1, "ShowContact: 404 Not Found"));
 }
 
 #[tokio::test]
 async fn a_write_is_not_tried_again_where_the_api_may_have_acted() {
     let server = Server::new(vec![answer("503 Service Unavailable", &[], ""), ok(CONTACT)]);
     let error = server.retrying(quick()).contacts().create(body()).await.expect_err("an error");
-    assert_eq!(error.status(), Some(503));
+    assert_eq!((error.status(), error.attempts()), (Some(503), 1));
+    let text = "CreateContact: 503 Service Unavailable (not sent again: the API may have acted on it)";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn a_write_that_is_to_be_sent_once_is_not_said_to_be_held_back() {
+    let server = Server::new(vec![answer("503 Service Unavailable", &[], "")]);
+    let error = server.client().contacts().create(body()).await.expect_err("an error");
+    assert_eq!(error.to_string(), "CreateContact: 503 Service Unavailable");
 }
 
 #[tokio::test]

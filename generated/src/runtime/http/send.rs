@@ -22,19 +22,21 @@ const MAX_REDIRECTS: usize = 10;
 pub(crate) struct Arrived {
     reply: Reply,
     open: Option<reqwest::Response>,
+    pub(super) attempts: u32,
     span: Span,
 }
 
 impl Arrived {
     fn new(reply: Reply, open: Option<reqwest::Response>) -> Self {
-        Self { reply, open, span: Span::default() }
+        Self { reply, open, attempts: 1, span: Span::default() }
     }
 }
 
 /// Sends a request. Whatever is no success is an error.
 pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
     let span = Span::of(prepared);
-    let mut arrived = span.around(tried(prepared, &span)).await?;
+    let tried = span.around(tried(prepared, &span)).await;
+    let mut arrived = tried.map_err(|error| error.of_operation(prepared.name()))?;
     arrived.span = span;
     Ok(arrived)
 }
@@ -55,7 +57,7 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
         let error = match attempted(prepared).await {
             Ok(arrived) => {
                 span.answered(arrived.reply.status.as_u16(), arrived.reply.request_id());
-                return Ok(arrived);
+                return Ok(Arrived { attempts: attempt, ..arrived });
             }
             Err(error) => error,
         };
@@ -63,7 +65,10 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
         span.failed(&error);
         spent = spent.saturating_add(began.elapsed());
         let failed = Failed { error: &error, idempotent: prepared.may_be_repeated(), attempt, spent };
-        let Some(delay) = policy.delay(&failed) else { return Err(error) };
+        let Some(delay) = policy.delay(&failed) else {
+            let withheld = policy.withholds(&failed);
+            return Err(error.after(attempt).withheld(withheld));
+        };
         span.waits(delay);
         sleep(delay).await;
         spent = spent.saturating_add(delay);
@@ -115,8 +120,9 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
         if at_home && !prepared.form.is_empty() {
             request = request.multipart(form(&prepared.form).await?);
         }
-        let request = request.build().map_err(Error::transport)?;
-        let response = shared.transport().carry(request).await.map_err(Error::transport)?;
+        let request = request.build().map_err(|source| Error::transport(&url, source))?;
+        let sent = shared.transport().carry(request).await;
+        let response = sent.map_err(|source| Error::transport(&url, source))?;
         if at_home && !prepared.anonymous {
             shared.account.learn(response.headers());
         }
@@ -139,19 +145,20 @@ fn redirect(prepared: &Prepared, response: &reqwest::Response, url: &Url) -> Opt
 
 /// Reads an answer as far as the limit permits: half a success is none, but the beginning of an error's body will do.
 async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply> {
-    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        let fits = chunk.len().min(limit - body.len());
-        body.extend_from_slice(&chunk[..fits]);
+    let headers = std::mem::take(response.headers_mut());
+    let mut reply = Reply { status: response.status(), headers, body: Vec::new() };
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return Ok(reply),
+            Err(error) => return Err(Error::broken_off(reply.head(), error)),
+        };
+        let fits = chunk.len().min(limit - reply.body.len());
+        reply.body.extend_from_slice(&chunk[..fits]);
         if fits < chunk.len() {
-            if status.is_success() {
-                return Err(Error::too_large(limit));
-            }
-            break;
+            return if reply.status.is_success() { Err(Error::too_large(reply.head(), limit)) } else { Ok(reply) };
         }
     }
-    Ok(Reply { status, headers, body })
 }
 
 pub(super) fn finish_json<T: Field + Default>(prepared: &Prepared, arrived: Arrived) -> Result<Response<T>> {
@@ -192,7 +199,10 @@ pub(super) fn finish_text(_prepared: &Prepared, arrived: Arrived) -> Result<Resp
 
 pub(super) fn finish_download(prepared: &Prepared, arrived: Arrived) -> Result<Response<Download>> {
     match arrived.open {
-        Some(response) => Ok(as_it_is(Download::new(prepared.operation, prepared.timeout(), response), arrived.reply)),
+        Some(response) => {
+            let download = Download::new(prepared, arrived.reply.head(), arrived.attempts, response);
+            Ok(as_it_is(download, arrived.reply))
+        }
         None => Err(Error::api(arrived.reply)),
     }
 }
