@@ -10,6 +10,9 @@ pub mod v2_14;
 #[path = "unstable/mod.rs"]
 pub mod unstable;
 
+/// Another name of [`unstable`](crate::unstable).
 #[cfg(feature = "unstable")]
-#[doc(no_inline)]
-pub use unstable as preview;
+pub mod preview {
+    #[doc(no_inline)]
+    pub use super::unstable::*;
+}

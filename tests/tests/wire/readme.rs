@@ -1,7 +1,7 @@
 //! The calls that the two READMEs show.
 
-use intercom_gen::Nullable;
 use intercom_gen::unstable::types::{CreateContactRequest, UpdateContactRequest};
+use intercom_gen::{Nullable, preview, unstable};
 use serde_json::json;
 use tests::loopback::Reply;
 
@@ -33,6 +33,17 @@ async fn the_owner_of_the_token_is_asked_for() {
     assert_eq!(me.app.and_then(|app| app.name).as_deref(), Some("Analytical Engines"));
     let [seen] = server.requests();
     assert_eq!(seen.line, "GET /me");
+}
+
+#[tokio::test]
+async fn the_moving_channel_has_two_names_and_one_set_of_types() {
+    let (server, client) = answering(CONTACT);
+    let client: preview::Client = client;
+
+    let contact: unstable::types::Contact = client.contacts().get("c1").await.expect("a contact");
+
+    let _: preview::types::Contact = contact;
+    assert_eq!(server.requests::<1>()[0].header("Intercom-Version"), Some("Unstable"));
 }
 
 #[tokio::test]

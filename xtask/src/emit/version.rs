@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Emitter;
+use super::render::doc;
 use super::types::raw;
 use crate::api::{Answer, Operation, TypeRef};
 use crate::manifest::Version;
@@ -16,7 +17,7 @@ impl Emitter<'_> {
         let accessors = self.groups().into_keys().map(|group| {
             let method = raw(&group);
             let name = format_ident!("{}", ident::group(&group));
-            let docs = super::render::doc(&[self.group_docs(&group)]);
+            let docs = doc(&[self.group_docs(&group)]);
             quote! {
                 #docs
                 pub fn #method(&self) -> api::#name<'_> {
@@ -153,10 +154,14 @@ pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
         });
         for alias in &version.aliases {
             let name = raw(&alias.replace('-', "_"));
+            let docs = doc(&[format!("Another name of [`{0}`](crate::{0}).", version.module)]);
             items.push(quote! {
+                #docs
                 #[cfg(feature = #feature)]
-                #[doc(no_inline)]
-                pub use #module as #name;
+                pub mod #name {
+                    #[doc(no_inline)]
+                    pub use super::#module::*;
+                }
             });
         }
     }
