@@ -28,10 +28,11 @@ const REMEMBERED: usize = 10_000;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Ok(secret) = std::env::var("INTERCOM_CLIENT_SECRET") else {
+    let secret = std::env::var("INTERCOM_CLIENT_SECRET").unwrap_or_default();
+    if secret.is_empty() {
         eprintln!("webhooks: set INTERCOM_CLIENT_SECRET to the client secret of your app");
         return ExitCode::from(2);
-    };
+    }
     let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let (work, mut waiting) = mpsc::channel(WAITING);
     tokio::spawn(async move {

@@ -2,21 +2,20 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "unstable")]
-//! # async fn example(session: &mut Vec<String>, returned: (&str, &str)) -> intercom_gen::Result<()> {
+//! # async fn example(session: &mut Option<String>, code: &str, returned: &str) -> intercom_gen::Result<()> {
 //! use intercom_gen::oauth::{App, State};
 //! use intercom_gen::unstable::Client;
 //!
 //! let client = Client::builder().without_token().build()?;
 //! let app = App::new("client id", "client secret");
 //!
-//! // The person is sent to Intercom; what is sent along has to come back.
+//! // The person is sent to this address. The state is kept in their session.
 //! let state = State::random()?;
 //! let address = app.authorize_url(&state);
-//! session.push(state.as_str().to_owned());
+//! *session = Some(state.as_str().to_owned());
 //!
-//! // The person comes back with a code.
-//! let (code, returned) = returned;
-//! State::from(session.remove(0)).check(returned)?;
+//! // The person comes back with a `code` and the state, as parameters of the query.
+//! State::from(session.take().unwrap_or_default()).check(returned)?;
 //! let token = client.exchange_code(&app, code).await?;
 //! let workspace = client.with_token(&token)?;
 //! # Ok(())

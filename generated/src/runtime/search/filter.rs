@@ -30,9 +30,12 @@ const MILLISECONDS: f64 = 1e11;
 ///
 /// use intercom_gen::field;
 ///
-/// let filter = field("email").eq("ada@example.com") & (field("role").eq("user") | field("role").eq("lead"));
+/// let people = field("role").eq("user") | field("role").eq("lead");
 /// let yesterday = SystemTime::now() - Duration::from_secs(86_400);
-/// let filter = filter & field("last_seen_at").gt(yesterday) & field("id").not_in(["5ba682d23d7cf92bef87bfd4"]);
+/// let filter = field("email_domain").eq("example.com")
+///     & field("last_seen_at").gt(yesterday)
+///     & field("id").not_in(["5ba682d23d7cf92bef87bfd4"])
+///     & people;
 /// ```
 pub fn field(name: impl Into<String>) -> SearchField {
     SearchField(name.into())

@@ -4,10 +4,10 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::webhooks::Scheme;
 
-/// The body of a notification about `item`, which is JSON: `notification("contact.merged", r#"{"id": "c1"}"#)`. Every
-/// topic has an id of its own.
+/// The body of a notification about `item`, which is JSON: `notification("contact.merged", r#"{"id": "c1"}"#)`. What is no
+/// JSON makes a body that is none either. Every topic has an id of its own.
 pub fn notification(topic: &str, item: impl ToString) -> String {
-    let item = crate::Json::parse(&item.to_string()).unwrap_or_default();
+    let item = item.to_string();
     let topic = crate::Json::from(topic);
     let id = crate::Json::from(format!("notif_{}", topic.as_str().unwrap_or_default()));
     format!(

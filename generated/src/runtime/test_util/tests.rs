@@ -132,4 +132,11 @@ mod deliveries {
             assert!(verify("another", &headers, &body).is_err());
         }
     }
+
+    #[test]
+    fn an_item_that_is_no_json_shows_when_it_is_read() {
+        let body = test_util::notification("contact.merged", "{id: 1}");
+        let error = Json::parse(&body).expect_err("an error");
+        assert!(error.is_decode() && error.to_string().contains("{id: 1}"), "{error}");
+    }
 }
