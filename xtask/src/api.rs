@@ -11,6 +11,9 @@ mod operation;
 
 pub use operation::{Answer, Ending, Job, JobStates, Operation, OperationKey, Paging, PagingStyle, Parameter};
 
+/// The properties by which the API says what kind of thing an object is.
+pub const KIND_PROPERTIES: [&str; 3] = ["type", "message_type", "data_type"];
+
 /// What a description says, lowered.
 #[derive(Clone, Debug, Default)]
 pub struct Api {

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
 use xtask::output;
 use xtask::{bench, conformance, diff, manifest, release, update, vendor};
@@ -108,12 +108,13 @@ struct DiffArgs {
 ///
 /// What it means is kept in spec/changes/. Nothing is written unless everything was accepted.
 #[derive(Args)]
+#[command(group(ArgGroup::new("source").required(true).multiple(true)))]
 struct UpdateArgs {
     /// A folder, or an http(s) address, with upstream's files at their paths [default: GitHub, at --commit].
-    #[arg(long, value_name = "FOLDER-OR-URL", required_unless_present = "commit")]
+    #[arg(long, value_name = "FOLDER-OR-URL", group = "source")]
     from: Option<String>,
     /// The upstream commit (40 digits).
-    #[arg(long, value_name = "SHA")]
+    #[arg(long, value_name = "SHA", group = "source")]
     commit: Option<String>,
     /// The date to note [default: today].
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -106,9 +106,13 @@ pub struct Errors {
 }
 
 impl Errors {
-    /// Adds the mistakes of one error.
+    /// Adds the mistakes of one error; what several versions have in common is told once.
     pub fn push(&mut self, error: Error) {
-        self.problems.extend(error.problems);
+        for problem in error.problems {
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
     }
 
     /// Keeps the error of a result, and gives the value of a good one.

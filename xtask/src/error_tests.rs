@@ -40,3 +40,12 @@ fn a_hint_is_not_overwritten() {
     let error = Error::file("a", "b").hint("first").hint("second");
     assert!(error.problems().iter().all(|problem| problem.hint == "first"));
 }
+
+#[test]
+fn what_is_wrong_for_several_versions_is_told_once() {
+    let mut errors = Errors::default();
+    for hint in ["first", "first", "second"] {
+        errors.push(Error::at("a.yaml", "#/a", "wrong").hint(hint));
+    }
+    assert_eq!(errors.into_result().unwrap_err().problems().len(), 2);
+}

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, child, kind};
 use crate::error::{Errors, Result};
+use crate::lower::EXTENSIONS;
 use crate::openapi::{METHODS, Role, Shape, is_extension, reason_phrase};
 
 mod hint;
@@ -57,7 +58,7 @@ impl Check<'_> {
             let place = child(pointer, key);
             match role.keyword(key) {
                 Some(keyword) => self.value(role, keyword.name, keyword.shape, value, &place),
-                None if is_extension(key) => {}
+                None if is_extension(key) => self.extension(role, key, &place),
                 None => {
                     let what = format!("`{key}` is no keyword of {}", role.noun());
                     self.mistake(&place, what, hint::unknown_keyword(role, key, value));
@@ -69,6 +70,14 @@ impl Check<'_> {
         }
         if role == Role::Schema {
             self.schema(map, pointer);
+        }
+    }
+
+    /// What overlays say of operations says nothing anywhere else.
+    fn extension(&mut self, role: Role, key: &str, place: &str) {
+        if self.complete && role != Role::Operation && EXTENSIONS.contains(&key) {
+            let what = format!("`{key}` at {}", role.noun());
+            self.mistake(place, what, "it is said of an operation: give its action an `x-operation` for target");
         }
     }
 

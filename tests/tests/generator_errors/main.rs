@@ -3,6 +3,7 @@
 mod description;
 mod files;
 mod jobs;
+mod methods;
 mod names;
 mod overlays;
 mod paging;

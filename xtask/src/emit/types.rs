@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Emitter, render};
-use crate::api::{Field, Kind, Scalar, TypeRef, Usage};
+use crate::api::{Field, KIND_PROPERTIES, Kind, Scalar, TypeRef, Usage};
 use crate::names::ident;
 
 /// How a field stands in its struct.
@@ -29,7 +29,7 @@ impl Form {
         if let Some(value) = &field.constant
             && usage.request
             && !usage.response
-            && (required || ["type", "message_type", "data_type"].contains(&field.wire.as_str()))
+            && (required || KIND_PROPERTIES.contains(&field.wire.as_str()))
         {
             return Self::Constant(value.clone());
         }

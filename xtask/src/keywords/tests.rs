@@ -63,6 +63,12 @@ fn a_good_description_passes() {
 }
 
 #[test]
+fn what_overlays_say_of_operations_is_refused_anywhere_else() {
+    let message = in_paths(&format!("/a:\n  x-search: true\n  get: {{{RESPONSES}}}"));
+    says(&message, "/~1a/x-search: `x-search` at a path", "x-operation");
+}
+
+#[test]
 fn a_misspelt_type_is_named_with_the_one_that_was_meant() {
     let message = in_schema("a: {type: strin}");
     says(&message, "/a/type: `strin` is no `type` of a schema", "did you mean `string`?");

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
-use crate::api::{Api, Choice, JsonKind, Kind, Scalar, Test, TypeId, TypeRef};
+use crate::api::{Api, Choice, JsonKind, KIND_PROPERTIES, Kind, Scalar, Test, TypeId, TypeRef};
 
 /// Decides every union of `api`.
 pub fn decide(api: &mut Api, discriminators: &BTreeMap<TypeId, Discriminator>) {
@@ -160,7 +160,7 @@ fn by_tag(shapes: &[Shape]) -> Option<Choice> {
         return None;
     }
     let mut candidates: Vec<&String> = shapes.first()?.texts.keys().collect();
-    candidates.sort_by_key(|name| (!["type", "message_type", "data_type"].contains(&name.as_str()), name.as_str()));
+    candidates.sort_by_key(|name| (!KIND_PROPERTIES.contains(&name.as_str()), name.as_str()));
     candidates.into_iter().find_map(|property| {
         let values: Option<Vec<Vec<String>>> =
             shapes.iter().map(|shape| shape.texts.get(property).map(|values| deduplicated(values))).collect();

@@ -1,76 +1,207 @@
-//! Operations that do several jobs: one method each, with its own parameters and answer.
+//! Work that the API does in its own time, which descriptions do not tell from anything else: `x-job-states` in an overlay
+//! says what the answer of a status operation means, `x-job` which operations belong to the one that starts it.
 //!
-//! `x-methods` in an overlay names them: `find: {parameters: [name], required: [name], schema: {$ref: …}}`.
+//! In a version that is not released a mark that does not fit is a line of the report.
 
-use openapiv3::{ReferenceOr, Schema};
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
 
 use super::Lowerer;
-use super::node::Source;
 use super::scope::Scope;
-use crate::api::{Answer, Operation, Parameter};
-use crate::error::Result;
+use crate::api::{Answer, Ending, Job, JobStates, Kind, Operation, OperationKey, Scalar, TypeRef};
+use crate::error::{Error, Result};
+
+/// Says what the states of a job mean.
+pub const STATES: &str = "x-job-states";
+
+/// Says which operations belong to the one that starts a job.
+pub const JOB: &str = "x-job";
+
+/// All operations, by identity.
+type Operations = BTreeMap<OperationKey, Operation>;
 
 impl Lowerer<'_> {
-    /// `operation`, once for each of `jobs`.
-    pub fn jobs(&mut self, operation: &Operation, jobs: &Value, scope: &Scope) -> Result<Vec<Operation>> {
-        let hint = "a map from the name of each job to its `parameters` and, if the answer differs, its `schema`";
-        let jobs = jobs.as_object().ok_or_else(|| self.error(scope, "not a map").hint(hint))?;
-        let all: Result<Vec<Operation>> =
-            jobs.iter().map(|(name, job)| self.job(operation, name, job, &scope.part(name))).collect();
-        let all = all?;
-        let left = operation.query.iter().find(|parameter| !all.iter().any(|job| has(&job.query, &parameter.wire)));
-        match left {
-            Some(parameter) => Err(self
-                .error(scope, format!("the parameter `{}` belongs to no job", parameter.wire))
-                .hint("list it under the `parameters` of at least one")),
-            None => Ok(all),
+    /// Gives `operation` the states that `declared` says its answer has.
+    pub fn watch(&mut self, operation: &mut Operation, declared: Option<&Value>, scope: &Scope) -> Result<()> {
+        let Some(declared) = declared else { return Ok(()) };
+        match self.states(operation, declared, &scope.part(STATES)) {
+            Ok(states) => operation.states = Some(states),
+            Err(error) => self.lenient(error)?,
         }
+        Ok(())
     }
 
-    fn job(&mut self, operation: &Operation, name: &str, job: &Value, scope: &Scope) -> Result<Operation> {
-        let mut own = Operation { key: operation.key.with_purpose(name), ..operation.clone() };
-        let names = self.listed(operation, job, "parameters", scope)?;
-        let names =
-            names.ok_or_else(|| self.error(scope, "the job has no list of `parameters`").hint("it may be empty"))?;
-        let required = self.listed(operation, job, "required", scope)?.unwrap_or_default();
-        own.query.retain(|parameter| names.contains(&parameter.wire.as_str()));
-        for parameter in &mut own.query {
-            parameter.required |= required.contains(&parameter.wire.as_str());
+    /// Gives the operation of `key` the job that `declared` says it starts.
+    pub fn start(&mut self, all: &mut Operations, key: &OperationKey, declared: &Value, scope: &Scope) -> Result<()> {
+        let started = all.get(key).map(|operation| self.started(all, operation, declared, &scope.part(JOB)));
+        match started.transpose() {
+            Ok(job) => all.get_mut(key).into_iter().for_each(|operation| operation.job.clone_from(&job)),
+            Err(error) => self.lenient(error)?,
         }
-        own.summary = job.get("summary").and_then(Value::as_str).map(str::to_owned).or(own.summary);
-        own.doc = job.get("description").and_then(Value::as_str).map(str::to_owned).or(own.doc);
-        if let Some(schema) = job.get("schema") {
-            let schema: ReferenceOr<Schema> = serde_json::from_value(schema.clone())
-                .map_err(|error| self.error(scope, format!("`schema` is no schema: {error}")).hint("give a `$ref`"))?;
-            let place = Scope::root(format!("{} response", own.key), format!("{}/schema", scope.pointer));
-            own.answer = Answer::Json(self.lower(Source::from(&schema), &place)?.ty);
-            own.answers_otherwise = true;
-        }
-        Ok(own)
+        Ok(())
     }
-}
 
-impl Lowerer<'_> {
-    /// The query parameters that a job lists under `key`.
-    fn listed<'j>(
+    fn lenient(&mut self, error: Error) -> Result<()> {
+        if !self.provisional {
+            return Err(error);
+        }
+        self.report.extend(error.problems().iter().map(|problem| format!("{}: {}", problem.at, problem.what)));
+        Ok(())
+    }
+
+    fn states(&self, operation: &Operation, declared: &Value, place: &Scope) -> Result<JobStates> {
+        let hint = "give `{state: /status, done: […], …}` with the states of `goes_on`, `done`, `failed`, `partial`, \
+                    `empty` and `canceled`";
+        let known: Vec<&str> =
+            ["state", "goes_on", "done"].into_iter().chain(Ending::ALL.map(|(name, _)| name)).collect();
+        let map = self.map_of(declared, &known, place, hint)?;
+        let pointer = map.get("state").and_then(Value::as_str);
+        let pointer = pointer.ok_or_else(|| self.error(place, "there is no `state`").hint(hint))?;
+        let (keys, ty) = self.property(operation, pointer, &place.part("state"))?;
+        let list = |name: &str| self.texts(map.get(name), &place.part(name), hint);
+        let (goes_on, done) = (list("goes_on")?, list("done")?);
+        let mut ended = Vec::new();
+        for (name, ending) in Ending::ALL {
+            ended.extend(list(name)?.into_iter().map(|state| (state, ending)));
+        }
+        if done.is_empty() {
+            return Err(self.error(place, "no state is `done`").hint(hint));
+        }
+        let all: Vec<&String> = goes_on.iter().chain(&done).chain(ended.iter().map(|(state, _)| state)).collect();
+        self.every_state(&ty, &all, place)?;
+        Ok(JobStates { keys, done, ended })
+    }
+
+    /// Each state has one meaning, and those that the description lists have one.
+    fn every_state(&self, ty: &TypeRef, said: &[&String], place: &Scope) -> Result<()> {
+        let twice =
+            said.iter().enumerate().find(|(index, state)| said.iter().take(*index).any(|other| other == *state));
+        if let Some((_, state)) = twice {
+            return Err(self.error(place, format!("`{state}` is said to be two things")).hint("say it once"));
+        }
+        let listed = match self.aliased(ty) {
+            TypeRef::Scalar(Scalar::String) => return Ok(()),
+            TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
+                Some(Kind::OpenEnum(values)) => values,
+                _ => {
+                    return Err(self
+                        .error(&place.part("state"), "it leads to something that is no text")
+                        .hint("correct it"));
+                }
+            },
+            _ => {
+                return Err(self
+                    .error(&place.part("state"), "it leads to something that is no text")
+                    .hint("correct it"));
+            }
+        };
+        if let Some(state) = said.iter().find(|state| !listed.contains(state)) {
+            let error = self.error(place, format!("`{state}` is no state: the description lists others"));
+            return Err(error.hint(format!("the states are {}", listed.join(", "))));
+        }
+        listed.iter().find(|state| !said.contains(state)).map_or(Ok(()), |state| {
+            let error = self.error(place, format!("nothing is said of the state `{state}`"));
+            Err(error.hint("add it to one of the lists: to `goes_on` if the job is not over then"))
+        })
+    }
+
+    fn started(&self, all: &Operations, operation: &Operation, declared: &Value, place: &Scope) -> Result<Job> {
+        let hint = "give `{status: GET /jobs/{}, id: /id}`, and `download` and `cancel` where the API has them";
+        let map = self.map_of(declared, &["status", "id", "download", "cancel"], place, hint)?;
+        let other = |name: &str| {
+            let Some(said) = map.get(name) else { return Ok(None) };
+            self.step(all, said, &place.part(name)).map(Some)
+        };
+        let status = other("status")?.ok_or_else(|| self.error(place, "there is no `status`").hint(hint))?;
+        if status.states.is_none() {
+            return Err(self
+                .error(&place.part("status"), format!("`{}` does not say what its states mean", status.key))
+                .hint(format!("give it `{STATES}` in spec/overlays/operations.yaml")));
+        }
+        let download = other("download")?;
+        if let Some(download) = download.filter(|download| download.answer != Answer::Download) {
+            let error = self.error(&place.part("download"), format!("`{}` answers with no file", download.key));
+            return Err(error.hint("name the operation that gives the result"));
+        }
+        let ids = match map.get("id") {
+            Some(Value::String(pointer)) => vec![pointer.clone()],
+            ids => self.texts(ids, &place.part("id"), hint)?,
+        };
+        if ids.is_empty() {
+            return Err(self.error(place, "there is no `id`").hint(hint));
+        }
+        let ids = ids.iter().map(|pointer| Ok(self.property(operation, pointer, &place.part("id"))?.0));
+        let key = |operation: &Operation| operation.key.clone();
+        Ok(Job {
+            ids: ids.collect::<Result<_>>()?,
+            status: key(status),
+            download: download.map(key),
+            cancel: other("cancel")?.map(key),
+        })
+    }
+
+    /// The operation that `said` names, which has to need no more than the id of a job and parameters of the query.
+    fn step<'o>(&self, all: &'o Operations, said: &Value, place: &Scope) -> Result<&'o Operation> {
+        let name = said.as_str().and_then(|said| said.split_once(' '));
+        let key = name.map(|(method, path)| OperationKey::new(method, path));
+        let Some(operation) = key.and_then(|key| all.get(&key)) else {
+            let error = self.error(place, format!("{said} is no operation"));
+            return Err(error.hint("write method and path: `GET /jobs/{}`"));
+        };
+        let many = operation.path_parameters.len() != 1;
+        let optional = operation.query.iter().any(|parameter| !parameter.required);
+        if many || optional || operation.body.is_some() || !operation.form.is_empty() {
+            let what =
+                format!("`{}` takes more than the id of a job and parameters that have to be there", operation.key);
+            return Err(self.error(place, what).hint("a job cannot give it what it takes: leave it out"));
+        }
+        Ok(operation)
+    }
+
+    /// The map that `said` is, with keys that are known.
+    pub fn map_of<'v>(
         &self,
-        operation: &Operation,
-        job: &'j Value,
-        key: &str,
-        scope: &Scope,
-    ) -> Result<Option<Vec<&'j str>>> {
-        let Some(listed) = job.get(key).and_then(Value::as_array) else { return Ok(None) };
-        let names: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
-        match names.iter().find(|name| !has(&operation.query, name)) {
-            Some(unknown) => Err(self
-                .error(scope, format!("the operation has no query parameter `{unknown}`"))
-                .hint("list parameters that it declares")),
-            None => Ok(Some(names)),
+        said: &'v Value,
+        known: &[&str],
+        place: &Scope,
+        hint: &str,
+    ) -> Result<&'v Map<String, Value>> {
+        let map = said.as_object().ok_or_else(|| self.error(place, "not a map").hint(hint))?;
+        match map.keys().find(|key| !known.contains(&key.as_str())) {
+            Some(key) => Err(self.error(place, format!("`{key}` is not known here")).hint(hint)),
+            None => Ok(map),
         }
     }
-}
 
-fn has(parameters: &[Parameter], name: &str) -> bool {
-    parameters.iter().any(|parameter| parameter.wire == name)
+    /// The list of texts that `said` is, empty where there is none.
+    pub fn texts(&self, said: Option<&Value>, place: &Scope, hint: &str) -> Result<Vec<String>> {
+        let Some(said) = said else { return Ok(Vec::new()) };
+        let texts = said.as_array().and_then(|list| list.iter().map(|text| text.as_str().map(str::to_owned)).collect());
+        texts.ok_or_else(|| self.error(place, "not a list of texts").hint(hint))
+    }
+
+    /// The keys that a JSON pointer names in the answer of `operation`, and the type of what it leads to.
+    pub fn property(&self, operation: &Operation, pointer: &str, place: &Scope) -> Result<(Vec<String>, TypeRef)> {
+        let hint = "give the JSON pointer of a property of the answer, such as `/id` or `/data`";
+        let Some(rest) = pointer.strip_prefix('/') else {
+            return Err(self.error(place, format!("`{pointer}` is no JSON pointer")).hint(hint));
+        };
+        let Answer::Json(mut ty) = operation.answer.clone() else {
+            return Err(self.error(place, "the answer is no JSON").hint(hint));
+        };
+        let mut path = Vec::new();
+        for token in rest.split('/') {
+            let key = token.replace("~1", "/").replace("~0", "~");
+            let structure = self.structure_of(&ty);
+            let Some(field) = structure.and_then(|structure| structure.fields.iter().find(|field| field.wire == key))
+            else {
+                let what = format!("`{pointer}` leads nowhere: the answer has no `{key}` there");
+                return Err(self.error(place, what).hint(hint));
+            };
+            ty = field.ty.clone();
+            path.push(key);
+        }
+        Ok((path, ty))
+    }
 }

@@ -18,6 +18,7 @@ mod body;
 mod boxing;
 mod choice;
 mod job;
+mod methods;
 mod node;
 mod object;
 mod operation;
@@ -28,9 +29,9 @@ mod scope;
 mod search;
 mod union;
 mod usage;
-mod work;
 
 use node::Source;
+pub use operation::EXTENSIONS;
 use scope::Scope;
 pub use usage::mark as mark_usage;
 

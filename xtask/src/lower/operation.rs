@@ -6,10 +6,10 @@ use openapiv3::Operation as Described;
 use serde_json::Value;
 
 use super::Lowerer;
+use super::job::{JOB, STATES};
 use super::paging::PAGINATION;
 use super::scope::Scope;
 use super::search::SEARCH;
-use super::work::{JOB, STATES};
 use crate::api::{Operation, OperationKey};
 use crate::document;
 use crate::error::{Errors, Result};
@@ -20,6 +20,9 @@ const METHODS: &str = "x-methods";
 
 /// Says of a POST that sending it twice does no more than sending it once, as where it only reads.
 const IDEMPOTENT: &str = "x-idempotent";
+
+/// What overlays say of operations beyond OpenAPI.
+pub const EXTENSIONS: [&str; 6] = [METHODS, IDEMPOTENT, PAGINATION, SEARCH, STATES, JOB];
 
 impl Lowerer<'_> {
     /// Every operation of the description.
@@ -75,7 +78,7 @@ impl Lowerer<'_> {
     ) -> Result<Vec<Operation>> {
         let operation = self.operation(method, template, described, scope)?;
         let mut operations = match described.extensions.get(METHODS) {
-            Some(jobs) => match self.jobs(&operation, jobs, &scope.part(METHODS)) {
+            Some(jobs) => match self.split(&operation, jobs, &scope.part(METHODS)) {
                 // The jobs are those of the released descriptions, and an older one may know only one of them.
                 Err(error) if self.provisional => {
                     let told = error.problems().iter();

@@ -9,7 +9,8 @@ use serde_json_path::JsonPath;
 use super::{Action, Change, Overlay, Target};
 use crate::document::{Document, child, kind};
 use crate::error::{Error, Errors, Result};
-use crate::openapi::{METHODS, identity};
+use crate::lower::EXTENSIONS;
+use crate::openapi::{METHODS, identity, is_extension};
 
 const ROOT: [&str; 4] = ["overlay", "info", "extends", "actions"];
 const INFO: [&str; 3] = ["title", "version", "description"];
@@ -83,7 +84,10 @@ fn target(object: &Object<'_>) -> Result<Target> {
 
 fn change(object: &Object<'_>) -> Result<Change> {
     match (object.map.get("update"), object.map.get("remove")) {
-        (Some(update), None) => Ok(Change::Update(update.clone())),
+        (Some(update), None) => {
+            extensions(object, update, &child(&object.pointer, "update"), "")?;
+            Ok(Change::Update(update.clone()))
+        }
         (None, Some(Value::Bool(true))) => Ok(Change::Remove),
         (None, Some(_)) => {
             Err(object.error("remove", "`remove` is not `true`").hint("write `remove: true` or leave it out"))
@@ -91,6 +95,19 @@ fn change(object: &Object<'_>) -> Result<Change> {
         _ => Err(Error::at(&object.document.file, object.pointer.clone(), "an action has either `update` or `remove`")
             .hint("to replace a list, remove it in one action and add it in the next")),
     }
+}
+
+/// Refuses extensions that mean nothing: a misspelt one would be passed over. `within` is the key of the map.
+fn extensions(object: &Object<'_>, value: &Value, pointer: &str, within: &str) -> Result<()> {
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let place = child(pointer, key);
+        if is_extension(key) && !EXTENSIONS.contains(&key.as_str()) && !["properties", "headers"].contains(&within) {
+            let error = object.document.error(place, format!("`{key}` means nothing to the generator"));
+            return Err(error.hint(format!("known are: {}", EXTENSIONS.join(", "))));
+        }
+        extensions(object, value, &place, key)?;
+    }
+    Ok(())
 }
 
 fn versions(object: &Object<'_>) -> Result<Vec<String>> {

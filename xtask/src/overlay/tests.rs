@@ -252,6 +252,8 @@ fn mistakes_in_the_overlay_are_refused_where_they_are() {
         ("- {target: $.a, remove: true, x-versions: []}", "#/actions/0/x-versions"),
         ("- {target: $.a, remove: true, x-versions: [2.14]}", "#/actions/0/x-versions"),
         ("- {target: $.a, remove: true, description: 5}", "#/actions/0/description"),
+        ("- {x-operation: GET /a, update: {x-idempotnt: true}}", "#/actions/0/update/x-idempotnt"),
+        ("- {target: $.paths, update: {/a: {get: {x-page: 1}}}}", "#/actions/0/update/~1a/get/x-page"),
         ("- text", "#/actions/0"),
         ("  []", "#/actions"),
     ] {

@@ -88,7 +88,7 @@ fn what_upstream_dropped_and_an_overlay_keeps_is_told_first() {
     let tree = committed();
     tree.put("upstream.yaml", "openapi: 3.0.1\ninfo: {title: API, version: '2.14'}\npaths: {}\n");
     // JSON is YAML as well.
-    let whole: Value = serde_yaml::from_str(DESCRIPTION).unwrap();
+    let whole: Value = serde_yaml::from_str(&DESCRIPTION.replace("      x-tags: [Contacts]\n", "")).unwrap();
     let kept = serde_json::json!({"paths": whole["paths"], "components": whole["components"]});
     overlay(&tree, &format!("- {{target: $, update: {kept}}}\n"));
     assert_eq!(tree.vendor("2.14", &[]).code, Some(0));
