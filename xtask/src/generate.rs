@@ -3,7 +3,7 @@
 //! Pure: it reads the spec folder and the files of which only a marked region is ours, and returns
 //! strings. `regen` writes them, `regen --check` and the freshness test compare them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::api::Api;
@@ -43,11 +43,15 @@ pub fn generate(root: &Path) -> Result<Generated> {
     let mut ledger = Ledger::parse(read_optional(root, LEDGER)?.as_deref())?;
     let mut generated = Generated::default();
     let mut errors = Errors::default();
+    let mut refined = BTreeSet::new();
     for version in &manifest.versions {
         let samples = samples.of(version);
-        errors.keep(one(root, version, &overlays, webhooks.as_ref(), samples, &mut ledger, &mut generated));
+        let named = one(root, version, &overlays, webhooks.as_ref(), samples, &mut ledger, &mut generated);
+        refined.extend(errors.keep(named).iter().flat_map(|names| names.refined().clone()));
     }
     errors.into_result()?;
+    let idle = ledger.refinements().into_iter().filter(|pointer| !refined.contains(pointer));
+    generated.report.extend(idle.map(|pointer| format!("{LEDGER}: {pointer}: names nothing in any version")));
     let (path, text) = emit::versions(&manifest)?;
     generated.output.add(path, text)?;
     generated.output.add(LEDGER, ledger.render())?;
@@ -69,7 +73,7 @@ fn one(
     samples: Option<&Counted>,
     ledger: &mut Ledger,
     generated: &mut Generated,
-) -> Result<()> {
+) -> Result<Names> {
     let (file, mut api, report) = model(root, version, overlays)?;
     if let Some(webhooks) = webhooks {
         webhooks.add_to(&mut api, version)?;
@@ -92,7 +96,7 @@ fn one(
     }
     generated.report.extend(report);
     generated.report.extend(api.report.iter().map(|line| format!("{file}: {line}")));
-    Ok(())
+    Ok(names)
 }
 
 /// The model of one version: the file's name for messages, the model, and what was done on the way.

@@ -14,11 +14,11 @@
 //! | type | arms |
 //! | --- | --- |
 //! | [`types::ListAwayStatusReasonsResponse`] | `Bare` (0): A list.<br>`Wrapped` (0): An object. |
-//! | [`types::CollectFinVoiceCallByPhoneNumberResponse`] | `One` (0): An object.<br>`Many` (0): A list. |
+//! | [`types::GetFinVoiceCallByPhoneNumberResponse`] | `One` (0): An object.<br>`Many` (0): A list. |
 //! | [`types::search_activity_logs_request::CreatedAtAfter`] | `Text` (0): Text.<br>`Number` (2): A whole number. |
 //! | [`types::search_activity_logs_request::CreatedAtBefore`] | `Text` (0): Text.<br>`Number` (2): A whole number. |
 //! | [`types::ManageConversationRequest`] | `Close` (2): `message_type` is `close`.<br>`Snooze` (1): `message_type` is `snoozed`.<br>`Open` (1): `message_type` is `open`.<br>`Assign` (1): `message_type` is `assignment`. |
-//! | [`types::UploadEcommerceCatalogResponse`] | `Part` (1): An object with `next_part_number`.<br>`EcommerceCatalogUploadResponse` (1): An object with `message` or `status`. |
+//! | [`types::UploadEcommerceCatalogResponse`] | `Part` (1): An object with `next_part_number`.<br>`Started` (1): An object with `message` or `status`. |
 //! | [`types::CreateOrApplyTagRequest`] | `CreateOrUpdateTag` (2): An object with none of the keys that mark the others.<br>`TagCompany` (0): An object with `companies`.<br>`TagMultipleUsers` (0): An object with `users`. |
 //! | [`types::ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
 //! | [`types::activity_log_metadata::After`] | `Text` (2): Text.<br>`Object` (0): An object. |
@@ -44,7 +44,6 @@
 //! | [`types::link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`types::MergePreviewResponse`] | `Allowed` (1): An object with `summary`.<br>`Blocked` (1): An object with `reasons`. |
 //! | [`types::multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (4): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`types::paginated_response::Data`] | `NewsItem` (1): `type` is `news-item`.<br>`Newsfeed` (1): `type` is `newsfeed`. |
 //! | [`types::part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`types::part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`types::RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -53,10 +52,10 @@
 //! | [`types::single_filter_search_request::Value`] | `Text` (4): Text.<br>`Number` (0): A whole number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
 //! | [`types::single_filter_search_request::ValueItem`] | `Text` (0): Text.<br>`Number` (0): A whole number. |
 //! | [`types::ticket::TicketState`] | `State` (5): An object.<br>`Name` (1): Text. |
-//! | [`types::ticket_custom_attributes::Item`] | `Text` (5): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
+//! | [`types::ticket_custom_attributes::Item`] | `Text` (5): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text` (1): Text.<br>`Numbers` (1): A list. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text` (1): Text.<br>`Texts` (1): A list. |
-//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
+//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
 //! | [`types::update_content_import_source_request::AudienceIds`] | `Number` (0): A whole number.<br>`Numbers` (0): A list. |
 //! | [`types::whatsapp_recipient::Phone`] | `Text` (0): Text.<br>`Number` (1): A whole number. |
 

@@ -31,7 +31,6 @@
 //! | [`types::file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`types::link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`types::multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (3): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`types::paginated_response::Data`] | `NewsItem` (1): `type` is `news-item`.<br>`Newsfeed` (1): `type` is `newsfeed`. |
 //! | [`types::part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`types::part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`types::RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -39,10 +38,10 @@
 //! | [`types::search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (3): `operator` is `AND` or `OR`. |
 //! | [`types::single_filter_search_request::Value`] | `Text` (3): Text.<br>`Number` (0): A whole number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
 //! | [`types::single_filter_search_request::ValueItem`] | `Text` (0): Text.<br>`Number` (0): A whole number. |
-//! | [`types::ticket_custom_attributes::Item`] | `Text` (4): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
+//! | [`types::ticket_custom_attributes::Item`] | `Text` (4): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text` (1): Text.<br>`Numbers` (1): A list. |
 //! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text` (1): Text.<br>`Texts` (1): A list. |
-//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A whole number or a number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
+//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
 
 #![allow(
     deprecated,

@@ -74,7 +74,7 @@ pub static OPERATIONS: &[Operation] = &[
             Parameter::query("per_page", "i64"),
         ],
         body: None,
-        answer: "types::ContentImportSourcesList",
+        answer: "types::ContentImportSourceList",
         pages: Some(Listing {
             style: "link",
             items: &["data"],
@@ -140,7 +140,7 @@ pub static OPERATIONS: &[Operation] = &[
             Parameter::query("per_page", "i64"),
         ],
         body: None,
-        answer: "types::ExternalPagesList",
+        answer: "types::ExternalPageList",
         pages: Some(Listing {
             style: "link",
             items: &["data"],
@@ -255,7 +255,7 @@ pub static OPERATIONS: &[Operation] = &[
         idempotent: true,
         parameters: &[Parameter::path("article_id")],
         body: None,
-        answer: "types::DeletedArticleObject",
+        answer: "types::ArticleDeleted",
         pages: None,
     },
     Operation {
@@ -341,7 +341,7 @@ pub static OPERATIONS: &[Operation] = &[
         method: "GET",
         path: "/calls/{call_id}/recording",
         group: "calls",
-        name: "recording",
+        name: "download_recording",
         idempotent: true,
         parameters: &[Parameter::path("call_id")],
         body: None,
@@ -353,7 +353,7 @@ pub static OPERATIONS: &[Operation] = &[
         method: "GET",
         path: "/calls/{call_id}/transcript",
         group: "calls",
-        name: "transcript",
+        name: "get_transcript",
         idempotent: true,
         parameters: &[Parameter::path("call_id")],
         body: None,
@@ -450,7 +450,7 @@ pub static OPERATIONS: &[Operation] = &[
         idempotent: true,
         parameters: &[Parameter::path("company_id")],
         body: None,
-        answer: "types::DeletedCompanyObject",
+        answer: "types::CompanyDeleted",
         pages: None,
     },
     Operation {
@@ -1374,7 +1374,7 @@ pub static OPERATIONS: &[Operation] = &[
         idempotent: true,
         parameters: &[Parameter::path("collection_id")],
         body: None,
-        answer: "types::DeletedCollectionObject",
+        answer: "types::CollectionDeleted",
         pages: None,
     },
     Operation {
@@ -1483,7 +1483,7 @@ pub static OPERATIONS: &[Operation] = &[
         idempotent: true,
         parameters: &[Parameter::path("internal_article_id")],
         body: None,
-        answer: "types::DeletedInternalArticleObject",
+        answer: "types::InternalArticleDeleted",
         pages: None,
     },
     Operation {
@@ -1582,7 +1582,7 @@ pub static OPERATIONS: &[Operation] = &[
             Parameter::query("per_page", "i64"),
         ],
         body: None,
-        answer: "types::PaginatedResponse",
+        answer: "types::NewsItemList",
         pages: Some(Listing {
             style: "link",
             items: &["data"],
@@ -1648,7 +1648,7 @@ pub static OPERATIONS: &[Operation] = &[
             Parameter::query("per_page", "i64"),
         ],
         body: None,
-        answer: "types::PaginatedResponse",
+        answer: "types::NewsfeedList",
         pages: Some(Listing {
             style: "link",
             items: &["data"],
@@ -1679,7 +1679,7 @@ pub static OPERATIONS: &[Operation] = &[
             Parameter::query("per_page", "i64"),
         ],
         body: None,
-        answer: "types::PaginatedResponse",
+        answer: "types::NewsItemList",
         pages: Some(Listing {
             style: "link",
             items: &["data"],

@@ -161,7 +161,8 @@ impl Walk<'_> {
 
     /// A field says which text it always holds, in backquotes, or which of true and false.
     fn always(&mut self, lines: &[String], place: &Place) {
-        let value = lines.iter().find_map(|line| match line.strip_prefix("Always ")?.strip_suffix('.')? {
+        let said = lines.iter().filter_map(|line| line.strip_prefix("Always ")?.strip_suffix('.'));
+        let value = said.map(|said| said.trim_end_matches(", or null")).find_map(|said| match said {
             flag @ ("true" | "false") => Some(flag.to_owned()),
             text => text.strip_prefix('`')?.strip_suffix('`').map(json),
         });

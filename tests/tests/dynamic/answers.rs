@@ -28,7 +28,7 @@ async fn an_empty_answer_is_null() {
 #[tokio::test]
 async fn a_text_is_a_string() {
     let (_server, api) = serving([Reply::new(200).with("Content-Type", "text/plain").body("Ada: hello")]);
-    let reply = api.call("calls.transcript", id()).await.expect("an answer");
+    let reply = api.call("calls.get_transcript", id()).await.expect("an answer");
     assert_eq!(reply.value.as_str(), Some("Ada: hello"));
 }
 

@@ -88,6 +88,27 @@ fn inline_types_with_one_name_are_named() {
 }
 
 #[test]
+fn a_collision_of_inline_types_is_solved_in_the_ledger() {
+    let by = "chapters: {type: array, items: {type: object, properties: {x: {type: string}}}}\n        \
+              chapter: {type: object, properties: {x: {type: string}}}";
+    let tree = described("pages: {type: integer}", by);
+    refuses(&tree, LEDGER, "", &["book/chapter", "book/chapters[]", "`types::book::Chapter`"]);
+    let generated = tree.with(LEDGER, "schemas: {\"book/chapters[]\": Leaf}\n").generate();
+    let generated = generated.unwrap_or_else(|error| panic!("{error}"));
+    let listing = generated.output.files.get("generated/api/tiny.txt").cloned().unwrap_or_default();
+    assert!(listing.contains("types::book::Leaf = \"book/chapters[]\"") && listing.contains("types::book::Chapter = "));
+}
+
+#[test]
+fn entries_that_name_nothing_are_reported() {
+    let idle = "schemas: {book: Tome, \"book/nothing\": Leaf}\nvalues: {book/state: {read: Done, red: Done}}\narms: {x: {y: Z}}\n";
+    let generated = good().with(LEDGER, idle).generate().unwrap_or_else(|error| panic!("{error}"));
+    let told = generated.report.iter().filter_map(|line| line.strip_suffix(": names nothing in any version"));
+    let places = ["#/arms/x/y", "#/schemas/book~1nothing", "#/values/book~1state/red"];
+    assert_eq!(told.collect::<Vec<_>>(), places.map(|place| format!("{LEDGER}: {place}")));
+}
+
+#[test]
 fn values_with_one_name_are_named() {
     let tree = described("enum: [read, unread]", "enum: [to.read, to_read]");
     refuses(&tree, LEDGER, "", &["book/state", "`ToRead`"]);

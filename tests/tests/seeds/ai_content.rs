@@ -73,6 +73,7 @@ each_version! {
     }
 
     #[tokio::test]
+    #[allow(deprecated, reason = "what Intercom advises against is sent and read all the same")]
     async fn an_external_page_lives_from_its_creation_to_its_deletion() {
         let (server, client) = serving(Client::builder(), [
             Reply::json(source("https://docs.example.com", "active")),

@@ -16,10 +16,10 @@ fn attribute(description: &str, archived: bool) -> Value {
 }
 
 each_version! {
-    use types::create_data_attribute_request::{CreateDataAttributeRequestOption as NewOption, DataType as NewDataType};
+    use types::create_data_attribute_request::{DataType as NewDataType, ListOption as NewOption};
     use types::data_attribute::{DataType, Model};
     use types::list_data_attributes_query::Model as ListedModel;
-    use types::update_data_attribute_request::UpdateDataAttributeRequestOption as ChangedOption;
+    use types::update_data_attribute_request::ListOption as ChangedOption;
 
     #[tokio::test]
     async fn an_attribute_is_created_with_its_options() {

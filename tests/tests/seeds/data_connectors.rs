@@ -158,11 +158,11 @@ async fn the_failed_calls_of_a_connector_are_listed() {
     let (server, client) = serving(unstable::Client::builder(), [Reply::json(list)]);
 
     let failed = client.data_connectors().list_execution_results(501).success(results::Success::False);
-    let failed = failed.error_type(results::ErrorType::N3rdPartyError).start_ts(1_769_248_800).end_ts(1_769_252_400);
+    let failed = failed.error_type(results::ErrorType::ThirdPartyError).start_ts(1_769_248_800).end_ts(1_769_252_400);
     let failed = failed.include_bodies(results::IncludeBodies::True).per_page(30).await.expect("calls").data;
 
     assert_eq!((failed[0].success, failed[0].http_status), (Some(false), Some(503)));
-    assert_eq!(failed[0].error_type, Some(result::ErrorType::N3rdPartyError));
+    assert_eq!(failed[0].error_type, Some(result::ErrorType::ThirdPartyError));
     let query = "success=false&error_type=3rd_party_error&start_ts=1769248800&end_ts=1769252400";
     let [seen] = server.requests();
     assert_eq!(

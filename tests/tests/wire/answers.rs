@@ -6,8 +6,8 @@ use std::pin::Pin;
 use futures_core::Stream;
 use hyper::body::Bytes;
 use intercom_gen::Result;
-use intercom_gen::unstable::types::CollectFinVoiceCallByPhoneNumberResponse as ByPhoneNumber;
 use intercom_gen::unstable::types::CreateDataEventRequest;
+use intercom_gen::unstable::types::GetFinVoiceCallByPhoneNumberResponse as ByPhoneNumber;
 use tests::loopback::Reply;
 
 use crate::{answering, serving, serving_2_14};
@@ -41,7 +41,7 @@ async fn the_status_of_nothing_can_be_had() {
 async fn a_transcript_is_text() {
     let text = "Agent: Hello — how can I help?\r\nCaller: \"It's {broken}\"\n";
     let (server, client) = serving([Reply::new(200).with("Content-Type", "text/plain").body(text)]);
-    assert_eq!(client.calls().transcript("c/1").await.expect("a text"), text);
+    assert_eq!(client.calls().get_transcript("c/1").await.expect("a text"), text);
     let [seen] = server.requests();
     assert_eq!(seen.line, "GET /calls/c%2F1/transcript");
 }
@@ -49,9 +49,9 @@ async fn a_transcript_is_text() {
 #[tokio::test]
 async fn a_transcript_that_is_not_there_is_the_json_that_says_so() {
     let (_server, client) = answering("[{}]");
-    assert_eq!(client.calls().transcript("c1").await.expect("a text"), "[{}]");
+    assert_eq!(client.calls().get_transcript("c1").await.expect("a text"), "[{}]");
     let (_server, client) = serving_2_14([Reply::json("[{}]")]);
-    assert_eq!(client.calls().transcript("c1").await.expect("a text"), "[{}]");
+    assert_eq!(client.calls().get_transcript("c1").await.expect("a text"), "[{}]");
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn a_download_is_a_stream_of_its_pieces() {
 #[tokio::test]
 async fn a_bare_list_is_a_list() {
     let (server, client) = answering(r#"[{"id": 1, "status": "registered"}, {"id": "2", "app_id": 42}]"#);
-    let calls = client.calls().collect_fin_voice_by_conversation("v1").await.expect("calls");
+    let calls = client.calls().list_fin_voice_calls_by_conversation("v1").await.expect("calls");
     assert_eq!(calls.len(), 2);
     assert_eq!(calls[0].status.as_deref(), Some("registered"));
     assert_eq!(calls[1].app_id, Some(42.into()));
@@ -82,13 +82,13 @@ async fn a_bare_list_is_a_list() {
 #[tokio::test]
 async fn a_bare_list_may_be_empty() {
     let (_server, client) = answering(" [ ] ");
-    assert!(client.calls().collect_fin_voice_by_conversation("v1").await.expect("calls").is_empty());
+    assert!(client.calls().list_fin_voice_calls_by_conversation("v1").await.expect("calls").is_empty());
 }
 
 #[tokio::test]
 async fn a_success_described_only_as_default_is_read() {
     let (server, client) = answering(r#"{"id": 1, "user_phone_number": "+35315550100", "status": "registered"}"#);
-    let call = client.calls().collect_fin_voice_by_phone_number("+35315550100").await.expect("a call");
+    let call = client.calls().get_fin_voice_call_by_phone_number("+35315550100").await.expect("a call");
     let ByPhoneNumber::One(call) = call else { panic!("{call:?}") };
     assert_eq!(call.user_phone_number.as_deref(), Some("+35315550100"));
     let [seen] = server.requests();
@@ -98,7 +98,7 @@ async fn a_success_described_only_as_default_is_read() {
 #[tokio::test]
 async fn a_success_described_only_as_default_may_be_a_list() {
     let (_server, client) = answering(r#"[{"id": 1}, {"id": 2}]"#);
-    let calls = client.calls().collect_fin_voice_by_phone_number("1").await.expect("calls");
+    let calls = client.calls().get_fin_voice_call_by_phone_number("1").await.expect("calls");
     let ByPhoneNumber::Many(calls) = calls else { panic!("{calls:?}") };
     assert_eq!(calls.iter().map(|call| call.id.clone()).collect::<Vec<_>>(), [Some(1.into()), Some(2.into())]);
 }
@@ -106,7 +106,7 @@ async fn a_success_described_only_as_default_may_be_a_list() {
 #[tokio::test]
 async fn default_does_not_make_a_success_of_an_error() {
     let (_server, client) = serving([Reply::json(r#"{"type": "error.list", "errors": []}"#).status(404)]);
-    let error = client.calls().collect_fin_voice_by_phone_number("1").await.expect_err("an error");
+    let error = client.calls().get_fin_voice_call_by_phone_number("1").await.expect_err("an error");
     assert!(error.is_not_found(), "{error}");
 }
 

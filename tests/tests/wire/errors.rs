@@ -102,6 +102,6 @@ async fn an_error_where_nothing_is_due_is_an_error() {
 #[tokio::test]
 async fn an_error_where_text_is_due_is_an_error() {
     let (_server, client) = serving([Reply::json(r#"{"errors": [{"code": "not_found"}]}"#).status(404)]);
-    let error = client.calls().transcript("1").await.expect_err("an error");
+    let error = client.calls().get_transcript("1").await.expect_err("an error");
     assert!(error.is_not_found() && error.has_code(ErrorCode::NotFound), "{error}");
 }

@@ -71,7 +71,7 @@ async fn bytes_are_accepted_where_a_file_is_due() {
 #[tokio::test]
 async fn text_is_preferred_where_text_is_due() {
     let (server, client) = answering("");
-    client.calls().transcript("1").await.expect("a text");
+    client.calls().get_transcript("1").await.expect("a text");
     let [seen] = server.requests();
     assert!(seen.header("accept").is_some_and(|accept| accept.starts_with("text/plain")), "{seen:?}");
 }

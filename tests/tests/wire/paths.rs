@@ -66,7 +66,7 @@ async fn line_breaks_do_not_end_the_request_line() {
 #[tokio::test]
 async fn a_telephone_number_keeps_its_plus() {
     let (server, client) = answering("[]");
-    client.calls().collect_fin_voice_by_phone_number("+353 1 555 0100").await.expect("an answer");
+    client.calls().get_fin_voice_call_by_phone_number("+353 1 555 0100").await.expect("an answer");
     let [seen] = server.requests();
     assert_eq!(seen.line, "GET /fin_voice/phone_number/%2B353%201%20555%200100");
 }

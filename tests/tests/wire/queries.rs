@@ -75,7 +75,7 @@ async fn ids_are_written_as_they_came() {
 async fn an_enum_is_sent_as_it_is_spelt_on_the_wire() {
     let (server, client) = answering(r#"{"type": "list"}"#);
     let connectors = client.data_connectors();
-    let results = connectors.list_execution_results(5).error_type(ErrorType::N3rdPartyError).success(Success::False);
+    let results = connectors.list_execution_results(5).error_type(ErrorType::ThirdPartyError).success(Success::False);
     results.include_bodies(IncludeBodies::True).await.expect("results");
     let [seen] = server.requests();
     let query = "error_type=3rd_party_error&success=false&include_bodies=true";

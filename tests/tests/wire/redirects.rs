@@ -18,7 +18,7 @@ async fn a_recording_is_fetched_from_where_it_is_without_the_token() {
     let store = Server::new([Reply::new(200).with("Content-Type", "audio/mpeg").body("sound")]);
     let (server, client) = serving([Reply::redirect(302, &format!("{}/signed.mp3?sig=a%2Fb&e=1", store.url()))]);
 
-    let recording = client.calls().recording("42").header("X-Mine", "secret").await.expect("a recording");
+    let recording = client.calls().download_recording("42").header("X-Mine", "secret").await.expect("a recording");
 
     assert_eq!(&recording.bytes().await.expect("bytes")[..], b"sound");
     let [asked] = server.requests();
@@ -35,7 +35,7 @@ async fn a_recording_is_fetched_from_where_it_is_without_the_token() {
 async fn a_recording_that_is_not_there_is_an_error_of_the_store() {
     let store = Server::new([Reply::new(403).body("<Error><Code>AccessDenied</Code></Error>")]);
     let (_server, client) = serving([Reply::redirect(302, store.url())]);
-    let error = client.calls().recording("42").await.expect_err("an error");
+    let error = client.calls().download_recording("42").await.expect_err("an error");
     assert!(error.is_forbidden() && error.to_string().contains("AccessDenied"), "{error}");
 }
 
@@ -103,6 +103,6 @@ async fn redirects_in_a_circle_come_to_an_end() {
 #[tokio::test]
 async fn a_redirect_without_an_address_is_an_error() {
     let (_server, client) = serving([Reply::new(302)]);
-    let error = client.calls().recording("42").await.expect_err("an error");
+    let error = client.calls().download_recording("42").await.expect_err("an error");
     assert_eq!(error.status(), Some(302));
 }

@@ -254,7 +254,9 @@ fn words(test: &Test) -> String {
     let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(" or ");
     match test {
         Test::Kind(kinds) => {
-            let names: Vec<&str> = kinds.iter().map(kind_name).collect();
+            // Every whole number is a number.
+            let told = kinds.iter().filter(|kind| **kind != JsonKind::Integer || !kinds.contains(&JsonKind::Number));
+            let names: Vec<&str> = told.map(kind_name).collect();
             format!("{}.", capital(&names.join(" or ")))
         }
         Test::Keys(keys) => format!("An object with {}.", list(keys)),

@@ -24,14 +24,10 @@ impl Emitter<'_> {
 
     /// What the method's documentation says of the pages.
     pub fn paging_docs(&self, operation: &Operation) -> Vec<String> {
-        let Some(paging) = &operation.paging else { return Vec::new() };
-        let text = match paging.style {
-            PagingStyle::Scroll => {
-                "Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages. One scroll can be open at \
-                 a time, and it expires a minute after its last page."
-            }
-            _ => "Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.",
-        };
+        if operation.paging.is_none() {
+            return Vec::new();
+        }
+        let text = "Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.";
         vec![String::new(), text.to_owned()]
     }
 

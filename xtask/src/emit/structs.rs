@@ -241,7 +241,8 @@ fn object_impl(name: &Ident, members: &[Member<'_>]) -> TokenStream {
 fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
     let field = member.field;
     let mut lines: Vec<String> = field.doc.iter().map(|text| text.trim().to_owned()).collect();
-    let constant = field.constant.as_ref().map(|value| format!("Always `{value}`."));
+    let or_null = if field.nullable { ", or null" } else { "" };
+    let constant = field.constant.as_ref().map(|value| format!("Always `{value}`{or_null}."));
     // The description may say so as well.
     lines.extend(constant.filter(|constant| !field.doc.iter().any(|doc| doc.contains(constant))));
     if lines.is_empty() {
@@ -254,5 +255,5 @@ fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
 
 /// The attribute of an item that the description advises against.
 pub fn deprecation(deprecated: bool) -> Option<TokenStream> {
-    deprecated.then(|| quote!(#[deprecated = "Intercom's description advises against it."]))
+    deprecated.then(|| quote!(#[deprecated = "Intercom advises against it; the documentation says what to use."]))
 }

@@ -3,7 +3,7 @@
 //! A name that has been published does not move when upstream words something differently. `regen`
 //! adds what is new and neither changes nor removes an entry; a maintainer may, on purpose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -20,7 +20,8 @@ pub const FILE: &str = "spec/names.yaml";
 pub struct Ledger {
     /// `GET /contacts/{}`: `contacts.get`.
     pub operations: BTreeMap<String, String>,
-    /// `contact`: `Contact`; bodies of operations have entries of their own.
+    /// `contact`: `Contact`; bodies of operations have entries of their own, and inline types where the rule makes poor
+    /// names.
     pub schemas: BTreeMap<String, String>,
     /// Names of an enum's values, where the rule makes poor ones.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
@@ -75,6 +76,19 @@ impl Ledger {
             }
         }
         text
+    }
+
+    /// The pointers of the entries that stand in place of a name by rule: of values, arms and inline types. Unlike those of
+    /// operations and schemas they reserve nothing, so one that names nothing is misspelt or forgotten.
+    pub fn refinements(&self) -> BTreeSet<String> {
+        let is_inline = |id: &&String| id.rsplit(' ').next().is_some_and(|last| last.contains('/'));
+        let inline = self.schemas.keys().filter(is_inline).map(|id| document::pointer(&["schemas", id]));
+        let variants = [("values", &self.values), ("arms", &self.arms)].into_iter().flat_map(|(section, entries)| {
+            entries
+                .iter()
+                .flat_map(move |(id, names)| names.keys().map(move |wire| document::pointer(&[section, id, wire])))
+        });
+        inline.chain(variants).collect()
     }
 
     /// Refuses operations that were given a name which `before` has for another, present or removed: code that

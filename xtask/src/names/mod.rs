@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Event, Kind, OperationKey, Type, TypeId};
+use crate::document::pointer;
 use crate::error::{Errors, Result};
 
 pub mod ident;
@@ -45,6 +46,7 @@ pub struct Names {
     variants: BTreeMap<TypeId, Vec<String>>,
     topics: Vec<String>,
     events: Vec<String>,
+    refined: BTreeSet<String>,
 }
 
 impl Names {
@@ -62,8 +64,8 @@ impl Names {
         names.name_operations(api, ledger, &mut errors);
         names.name_types(api, ledger, &mut errors);
         names.name_variants(api, ledger, &mut errors);
-        names.topics = name_events(TOPICS, &api.topics, ledger, &mut errors);
-        names.events = name_events(EVENTS, &api.events, ledger, &mut errors);
+        names.topics = names.name_events(TOPICS, &api.topics, ledger, &mut errors);
+        names.events = names.name_events(EVENTS, &api.events, ledger, &mut errors);
         (names, errors)
     }
 
@@ -98,6 +100,11 @@ impl Names {
         &self.events
     }
 
+    /// The pointers of the ledger's entries that stand in place of a name by rule ([`Ledger::refinements`]).
+    pub fn refined(&self) -> &BTreeSet<String> {
+        &self.refined
+    }
+
     fn name_operations(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
         let mut taken: BTreeMap<Method, &OperationKey> = BTreeMap::new();
         for (key, operation) in &api.operations {
@@ -125,7 +132,13 @@ impl Names {
                 ledger.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(api, ty)).clone()
             });
             let module = ident::snake(root);
-            let name = if ty.id.path.is_empty() { root.clone() } else { inline(&ty.id, root) };
+            let name = match ledger.schemas.get(&ty.id.to_string()) {
+                Some(name) => {
+                    self.refined.insert(pointer(&["schemas", &ty.id.to_string()]));
+                    name.clone()
+                }
+                None => inline(&ty.id, root),
+            };
             if let Some(other) = taken.insert((module.clone(), name.clone()), &ty.id) {
                 errors.push(Ledger::collision(
                     format!("`{}` and `{other}` are both `types::{module}::{name}`", ty.id),
@@ -159,7 +172,11 @@ impl Names {
                     let name = if section == "values" { ident::variant(wire) } else { arm(wire, &wires) };
                     if name == fallback { name + "Value" } else { name }
                 };
-                let name = published.and_then(|names| names.get(*wire)).cloned().unwrap_or_else(rule);
+                let own = published.and_then(|names| names.get(*wire)).cloned();
+                if own.is_some() {
+                    self.refined.insert(pointer(&[section, &ty.id.to_string(), wire]));
+                }
+                let name = own.unwrap_or_else(rule);
                 if !taken.insert(name.clone()) {
                     let entry = format!("{section}: {}", ty.id);
                     errors.push(Ledger::collision(format!("two of {} are both `{name}`", ty.id), &entry));
@@ -169,23 +186,26 @@ impl Names {
             self.variants.insert(ty.id.clone(), names);
         }
     }
-}
 
-/// The names of events, which are values in the ledger.
-fn name_events(section: &str, events: &[Event], ledger: &Ledger, errors: &mut Errors) -> Vec<String> {
-    let published = ledger.values.get(section);
-    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
-    let mut names = Vec::new();
-    for event in events {
-        let own = published.and_then(|names| names.get(&event.wire)).cloned();
-        let name = own.unwrap_or_else(|| ident::variant(&event.wire));
-        if !taken.insert(name.clone()) {
-            let what = format!("`{}` of {section} has the name of another, `{name}`", event.wire);
-            errors.push(Ledger::collision(what, &format!("values: {section}")));
+    /// The names of events, which are values in the ledger.
+    fn name_events(&mut self, section: &str, events: &[Event], ledger: &Ledger, errors: &mut Errors) -> Vec<String> {
+        let published = ledger.values.get(section);
+        let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+        let mut names = Vec::new();
+        for event in events {
+            let own = published.and_then(|names| names.get(&event.wire)).cloned();
+            if own.is_some() {
+                self.refined.insert(pointer(&["values", section, &event.wire]));
+            }
+            let name = own.unwrap_or_else(|| ident::variant(&event.wire));
+            if !taken.insert(name.clone()) {
+                let what = format!("`{}` of {section} has the name of another, `{name}`", event.wire);
+                errors.push(Ledger::collision(what, &format!("values: {section}")));
+            }
+            names.push(name);
         }
-        names.push(name);
+        names
     }
-    names
 }
 
 /// A schema keeps its name; a body is called after its operation.

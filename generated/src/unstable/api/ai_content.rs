@@ -172,7 +172,7 @@ impl AiContent<'_> {
 /// [`AiContent::list_external_pages`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListExternalPages(Request<types::ExternalPagesList>);
+pub struct ListExternalPages(Request<types::ExternalPageList>);
 
 impl ListExternalPages {
     /// Number of the page, from 1.
@@ -188,17 +188,17 @@ impl ListExternalPages {
     }
 }
 
-request!(ListExternalPages, types::ExternalPagesList);
+request!(ListExternalPages, types::ExternalPageList);
 
 paged!(
-    ListExternalPages, types::ExternalPagesList, types::ExternalPage, Link, ["data"], |
+    ListExternalPages, types::ExternalPageList, types::ExternalPage, Link, ["data"], |
     page | page.data
 );
 
 /// [`AiContent::list_import_sources`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListImportSources(Request<types::ContentImportSourcesList>);
+pub struct ListImportSources(Request<types::ContentImportSourceList>);
 
 impl ListImportSources {
     /// Number of the page, from 1.
@@ -214,9 +214,9 @@ impl ListImportSources {
     }
 }
 
-request!(ListImportSources, types::ContentImportSourcesList);
+request!(ListImportSources, types::ContentImportSourceList);
 
 paged!(
-    ListImportSources, types::ContentImportSourcesList, types::ContentImportSource, Link,
+    ListImportSources, types::ContentImportSourceList, types::ContentImportSource, Link,
     ["data"], | page | page.data
 );

@@ -47,7 +47,7 @@ impl Articles<'_> {
     ///
     /// `DELETE /articles/{id}`, operation `deleteArticle`.
     #[doc(alias = "deleteArticle")]
-    pub fn delete(&self, id: impl Into<Id>) -> Request<types::DeletedArticleObject> {
+    pub fn delete(&self, id: impl Into<Id>) -> Request<types::ArticleDeleted> {
         Call::delete(self.client, "deleteArticle", "/articles/{id}")
             .path("id", id)
             .json()

@@ -12,37 +12,38 @@ pub struct Calls<'c> {
 }
 
 impl Calls<'_> {
+    /// Gets the recording of a call.
+    ///
+    /// The API redirects to a signed URL, which is followed without the access token.
+    ///
+    /// `GET /calls/{id}/recording`, operation `showCallRecording`.
+    #[doc(alias = "showCallRecording")]
+    pub fn download_recording(&self, id: impl Into<Id>) -> Request<Download> {
+        Call::get(self.client, "showCallRecording", "/calls/{id}/recording")
+            .path("id", id)
+            .download()
+    }
+
+    /// Gets a call by id.
+    ///
+    /// `GET /calls/{id}`, operation `showCall`.
+    #[doc(alias = "showCall")]
+    pub fn get(&self, id: impl Into<Id>) -> Request<types::Call> {
+        Call::get(self.client, "showCall", "/calls/{id}").path("id", id).json()
+    }
+
     /// Gets a Fin Voice call by the id of its external reference.
     ///
     /// `GET /fin_voice/collect/{id}`, operation `collectFinVoiceCallById`.
     ///
     /// - `id`: Id that registering the call returned.
     #[doc(alias = "collectFinVoiceCallById")]
-    pub fn collect_fin_voice(
+    pub fn get_fin_voice_call(
         &self,
         id: impl Into<Id>,
     ) -> Request<types::AiCallResponse> {
         Call::get(self.client, "collectFinVoiceCallById", "/fin_voice/collect/{id}")
             .path("id", id)
-            .json()
-    }
-
-    /// Lists the Fin Voice calls of a conversation.
-    ///
-    /// `GET /fin_voice/conversation/{conversation_id}`, operation `collectFinVoiceCallsByConversationId`.
-    ///
-    /// - `conversation_id`: Id of the conversation.
-    #[doc(alias = "collectFinVoiceCallsByConversationId")]
-    pub fn collect_fin_voice_by_conversation(
-        &self,
-        conversation_id: impl Into<Id>,
-    ) -> Request<Vec<types::AiCallResponse>> {
-        Call::get(
-                self.client,
-                "collectFinVoiceCallsByConversationId",
-                "/fin_voice/conversation/{conversation_id}",
-            )
-            .path("conversation_id", conversation_id)
             .json()
     }
 
@@ -52,7 +53,7 @@ impl Calls<'_> {
     ///
     /// - `external_id`: The call's id at the provider.
     #[doc(alias = "collectFinVoiceCallByExternalId")]
-    pub fn collect_fin_voice_by_external_id(
+    pub fn get_fin_voice_call_by_external_id(
         &self,
         external_id: impl Into<Id>,
     ) -> Request<types::AiCallResponse> {
@@ -71,10 +72,10 @@ impl Calls<'_> {
     ///
     /// - `phone_number`: The number in E.164 form: `+`, country code and number.
     #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-    pub fn collect_fin_voice_by_phone_number(
+    pub fn get_fin_voice_call_by_phone_number(
         &self,
         phone_number: impl Into<Id>,
-    ) -> Request<types::CollectFinVoiceCallByPhoneNumberResponse> {
+    ) -> Request<types::GetFinVoiceCallByPhoneNumberResponse> {
         Call::get(
                 self.client,
                 "collectFinVoiceCallByPhoneNumber",
@@ -84,12 +85,16 @@ impl Calls<'_> {
             .json()
     }
 
-    /// Gets a call by id.
+    /// Gets the transcript of a call as plain text.
     ///
-    /// `GET /calls/{id}`, operation `showCall`.
-    #[doc(alias = "showCall")]
-    pub fn get(&self, id: impl Into<Id>) -> Request<types::Call> {
-        Call::get(self.client, "showCall", "/calls/{id}").path("id", id).json()
+    /// A call without a transcript has been seen to answer with an empty JSON list instead of text.
+    ///
+    /// `GET /calls/{id}/transcript`, operation `showCallTranscript`.
+    #[doc(alias = "showCallTranscript")]
+    pub fn get_transcript(&self, id: impl Into<Id>) -> Request<String> {
+        Call::get(self.client, "showCallTranscript", "/calls/{id}/transcript")
+            .path("id", id)
+            .text()
     }
 
     /// Lists calls, page by page.
@@ -102,16 +107,23 @@ impl Calls<'_> {
         List(Call::get(self.client, "listCalls", "/calls").json())
     }
 
-    /// Gets the recording of a call.
+    /// Lists the Fin Voice calls of a conversation.
     ///
-    /// The API redirects to a signed URL; the file behind it has to be fetched without the access token.
+    /// `GET /fin_voice/conversation/{conversation_id}`, operation `collectFinVoiceCallsByConversationId`.
     ///
-    /// `GET /calls/{id}/recording`, operation `showCallRecording`.
-    #[doc(alias = "showCallRecording")]
-    pub fn recording(&self, id: impl Into<Id>) -> Request<Download> {
-        Call::get(self.client, "showCallRecording", "/calls/{id}/recording")
-            .path("id", id)
-            .download()
+    /// - `conversation_id`: Id of the conversation.
+    #[doc(alias = "collectFinVoiceCallsByConversationId")]
+    pub fn list_fin_voice_calls_by_conversation(
+        &self,
+        conversation_id: impl Into<Id>,
+    ) -> Request<Vec<types::AiCallResponse>> {
+        Call::get(
+                self.client,
+                "collectFinVoiceCallsByConversationId",
+                "/fin_voice/conversation/{conversation_id}",
+            )
+            .path("conversation_id", conversation_id)
+            .json()
     }
 
     /// Registers a call with Fin Voice, linking the provider's id to a call and a conversation.
@@ -121,7 +133,7 @@ impl Calls<'_> {
     ///
     /// `POST /fin_voice/register`, operation `registerFinVoiceCall`.
     #[doc(alias = "registerFinVoiceCall")]
-    pub fn register_fin_voice(
+    pub fn register_fin_voice_call(
         &self,
         body: types::RegisterFinVoiceCallRequest,
     ) -> Request<types::AiCallResponse> {
@@ -144,18 +156,6 @@ impl Calls<'_> {
             .idempotent()
             .body(&body)
             .json()
-    }
-
-    /// Gets the transcript of a call as plain text.
-    ///
-    /// A call without a transcript has been seen to answer with an empty JSON list instead of text.
-    ///
-    /// `GET /calls/{id}/transcript`, operation `showCallTranscript`.
-    #[doc(alias = "showCallTranscript")]
-    pub fn transcript(&self, id: impl Into<Id>) -> Request<String> {
-        Call::get(self.client, "showCallTranscript", "/calls/{id}/transcript")
-            .path("id", id)
-            .text()
     }
 }
 

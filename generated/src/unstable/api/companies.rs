@@ -114,7 +114,7 @@ impl Companies<'_> {
     ///
     /// `DELETE /companies/{id}`, operation `deleteCompany`.
     #[doc(alias = "deleteCompany")]
-    pub fn delete(&self, id: impl Into<Id>) -> Request<types::DeletedCompanyObject> {
+    pub fn delete(&self, id: impl Into<Id>) -> Request<types::CompanyDeleted> {
         Call::delete(self.client, "deleteCompany", "/companies/{id}")
             .path("id", id)
             .json()
@@ -244,7 +244,7 @@ impl Companies<'_> {
     /// between means that the walk has to start again from the beginning. Each page is given once, so
     /// one that got lost on the way is an error as well, and is not asked for again.
     ///
-    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages. One scroll can be open at a time, and it expires a minute after its last page.
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
     ///
     /// `GET /companies/scroll`, operation `scrollOverAllCompanies`.
     #[doc(alias = "scrollOverAllCompanies")]

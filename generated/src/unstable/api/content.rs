@@ -13,27 +13,6 @@ pub struct Content<'c> {
 }
 
 impl Content<'_> {
-    /// Starts an action on up to 1,000 pieces of content.
-    ///
-    /// `publish` and `unpublish` take `article_content`. `delete` is final and takes neither external
-    /// pages nor articles that are synced from elsewhere. `set_availability` goes with `availability`,
-    /// `set_audience` with `audience`, `update_tags` with `tags`: at most 100 tags, which have to
-    /// exist. The last one names an article as `article`, the others as `article_content`.
-    ///
-    /// Pieces that the action cannot take are passed over without a word; the answer, 202, only says
-    /// that work has begun. Needs the `write_content` scope.
-    ///
-    /// `POST /content/bulk_actions`, operation `bulkContentActions`.
-    #[doc(alias = "bulkContentActions")]
-    pub fn bulk_actions(
-        &self,
-        body: types::ContentBulkActionRequest,
-    ) -> Request<types::ContentBulkActionResponse> {
-        Call::post(self.client, "bulkContentActions", "/content/bulk_actions")
-            .body(&body)
-            .json()
-    }
-
     /// Searches articles, internal articles, snippets, external pages and uploaded files.
     ///
     /// The `type` of a result decides its form: an article has `contents`, one element a language, all
@@ -46,6 +25,27 @@ impl Content<'_> {
     #[doc(alias = "searchContent")]
     pub fn search(&self) -> Search {
         Search(Call::get(self.client, "searchContent", "/content/search").json())
+    }
+
+    /// Starts an action on up to 1,000 pieces of content.
+    ///
+    /// `publish` and `unpublish` take `article_content`. `delete` is final and takes neither external
+    /// pages nor articles that are synced from elsewhere. `set_availability` goes with `availability`,
+    /// `set_audience` with `audience`, `update_tags` with `tags`: at most 100 tags, which have to
+    /// exist. The last one names an article as `article`, the others as `article_content`.
+    ///
+    /// Pieces that the action cannot take are passed over without a word; the answer, 202, only says
+    /// that work has begun. Needs the `write_content` scope.
+    ///
+    /// `POST /content/bulk_actions`, operation `bulkContentActions`.
+    #[doc(alias = "bulkContentActions")]
+    pub fn start_bulk_action(
+        &self,
+        body: types::ContentBulkActionRequest,
+    ) -> Request<types::ContentBulkActionResponse> {
+        Call::post(self.client, "bulkContentActions", "/content/bulk_actions")
+            .body(&body)
+            .json()
     }
 }
 

@@ -45,7 +45,7 @@ impl ContentSnippets<'_> {
     #[doc(alias = "createContentSnippet")]
     pub fn create(
         &self,
-        body: types::ContentSnippetCreateRequest,
+        body: types::CreateContentSnippetRequest,
     ) -> Request<types::ContentSnippet> {
         Call::post(self.client, "createContentSnippet", "/content_snippets")
             .body(&body)
@@ -121,7 +121,7 @@ impl ContentSnippets<'_> {
     pub fn update(
         &self,
         id: impl Into<Id>,
-        body: types::ContentSnippetUpdateRequest,
+        body: types::UpdateContentSnippetRequest,
     ) -> Request<types::ContentSnippet> {
         Call::put(self.client, "updateContentSnippet", "/content_snippets/{id}")
             .path("id", id)

@@ -33,10 +33,7 @@ impl DataConnectors<'_> {
     ///
     /// `DELETE /data_connectors/{id}`, operation `deleteDataConnector`.
     #[doc(alias = "deleteDataConnector")]
-    pub fn delete(
-        &self,
-        id: impl Into<Id>,
-    ) -> Request<types::DeletedDataConnectorObject> {
+    pub fn delete(&self, id: impl Into<Id>) -> Request<types::DataConnectorDeleted> {
         Call::delete(self.client, "deleteDataConnector", "/data_connectors/{id}")
             .path("id", id)
             .json()

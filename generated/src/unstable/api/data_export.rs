@@ -46,8 +46,8 @@ impl DataExport<'_> {
 
     /// Downloads the result of a content export as compressed CSV.
     ///
-    /// Possible once the job's status is `completed`, and for two days from then. The body is gzip and the
-    /// API wants `Accept: application/octet-stream`.
+    /// Possible once the job's status is `completed`, and for two days from then. The file is compressed
+    /// with gzip.
     ///
     /// `GET /download/content/data/{job_identifier}`, operation `downloadDataExport`.
     ///

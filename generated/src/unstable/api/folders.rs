@@ -26,7 +26,7 @@ impl Folders<'_> {
     ///
     /// `DELETE /folders/{id}`, operation `deleteFolder`.
     #[doc(alias = "deleteFolder")]
-    pub fn delete(&self, id: impl Into<Id>) -> Request<types::DeletedFolderObject> {
+    pub fn delete(&self, id: impl Into<Id>) -> Request<types::FolderDeleted> {
         Call::delete(self.client, "deleteFolder", "/folders/{id}").path("id", id).json()
     }
 

@@ -55,7 +55,7 @@ impl HelpCenter<'_> {
     pub fn delete_collection(
         &self,
         id: impl Into<Id>,
-    ) -> Request<types::DeletedCollectionObject> {
+    ) -> Request<types::CollectionDeleted> {
         Call::delete(self.client, "deleteCollection", "/help_center/collections/{id}")
             .path("id", id)
             .json()
@@ -74,7 +74,7 @@ impl HelpCenter<'_> {
         &self,
         help_center_id: impl Into<Id>,
         id: impl Into<Id>,
-    ) -> Request<types::DeletedHelpCenterRedirectObject> {
+    ) -> Request<types::HelpCenterRedirectDeleted> {
         Call::delete(
                 self.client,
                 "deleteHelpCenterRedirect",

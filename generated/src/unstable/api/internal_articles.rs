@@ -55,10 +55,7 @@ impl InternalArticles<'_> {
     ///
     /// `DELETE /internal_articles/{id}`, operation `deleteInternalArticle`.
     #[doc(alias = "deleteInternalArticle")]
-    pub fn delete(
-        &self,
-        id: impl Into<Id>,
-    ) -> Request<types::DeletedInternalArticleObject> {
+    pub fn delete(&self, id: impl Into<Id>) -> Request<types::InternalArticleDeleted> {
         Call::delete(self.client, "deleteInternalArticle", "/internal_articles/{id}")
             .path("id", id)
             .json()

@@ -37,7 +37,7 @@ impl Messages<'_> {
     pub fn get_whatsapp_status(
         &self,
         message_id: impl Into<Id>,
-    ) -> Request<types::WhatsAppMessageStatus> {
+    ) -> Request<types::WhatsappMessageStatus> {
         Call::get(
                 self.client,
                 "RetrieveWhatsAppMessageStatus",
@@ -72,7 +72,7 @@ impl Messages<'_> {
 /// [`Messages::list_whatsapp_statuses`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListWhatsappStatuses(Request<types::WhatsAppMessageStatusList>);
+pub struct ListWhatsappStatuses(Request<types::WhatsappMessageStatusList>);
 
 impl ListWhatsappStatuses {
     /// Statuses a page: 50 by default, at most 100.
@@ -88,9 +88,9 @@ impl ListWhatsappStatuses {
     }
 }
 
-request!(ListWhatsappStatuses, types::WhatsAppMessageStatusList);
+request!(ListWhatsappStatuses, types::WhatsappMessageStatusList);
 
 paged!(
-    ListWhatsappStatuses, types::WhatsAppMessageStatusList,
-    types::whats_app_message_status_list::Event, Cursor, ["events"], | page | page.events
+    ListWhatsappStatuses, types::WhatsappMessageStatusList,
+    types::whatsapp_message_status_list::Event, Cursor, ["events"], | page | page.events
 );

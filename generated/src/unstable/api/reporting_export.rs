@@ -36,7 +36,7 @@ impl ReportingExport<'_> {
 
     /// Downloads the result of a reporting export.
     ///
-    /// Possible once the job is complete. The API wants `Accept: application/octet-stream`.
+    /// Possible once the job is complete. The file is CSV, compressed with gzip.
     ///
     /// `GET /download/reporting_data/{job_identifier}`, operation `downloadReportingExport`.
     ///

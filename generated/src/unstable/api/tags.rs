@@ -24,7 +24,7 @@ impl Tags<'_> {
     pub fn create_or_apply(
         &self,
         body: impl Into<types::CreateOrApplyTagRequest>,
-    ) -> Request<types::TagCreateResponse> {
+    ) -> Request<types::CreateOrApplyTagResponse> {
         let body: types::CreateOrApplyTagRequest = body.into();
         Call::post(self.client, "createTag", "/tags").body(&body).json()
     }

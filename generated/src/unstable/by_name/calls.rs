@@ -8,56 +8,59 @@ use crate::unstable::api;
 use crate::unstable::types;
 
 pub(super) const ROWS: &[Row] = &[
-    ("collect_fin_voice", collect_fin_voice),
-    ("collect_fin_voice_by_conversation", collect_fin_voice_by_conversation),
-    ("collect_fin_voice_by_external_id", collect_fin_voice_by_external_id),
-    ("collect_fin_voice_by_phone_number", collect_fin_voice_by_phone_number),
+    ("download_recording", download_recording),
     ("get", get),
+    ("get_fin_voice_call", get_fin_voice_call),
+    ("get_fin_voice_call_by_external_id", get_fin_voice_call_by_external_id),
+    ("get_fin_voice_call_by_phone_number", get_fin_voice_call_by_phone_number),
+    ("get_transcript", get_transcript),
     ("list", list),
-    ("recording", recording),
-    ("register_fin_voice", register_fin_voice),
+    ("list_fin_voice_calls_by_conversation", list_fin_voice_calls_by_conversation),
+    ("register_fin_voice_call", register_fin_voice_call),
     ("search", search),
-    ("transcript", transcript),
 ];
 
-fn collect_fin_voice(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+fn download_recording(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Calls { client: core };
-    let request = api.collect_fin_voice(args.path_value("id"));
-    args.json(request)
-}
-
-fn collect_fin_voice_by_conversation(
-    core: &Core,
-    mut args: Arguments,
-) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api
-        .collect_fin_voice_by_conversation(args.path_value("conversation_id"));
-    args.json(request)
-}
-
-fn collect_fin_voice_by_external_id(
-    core: &Core,
-    mut args: Arguments,
-) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.collect_fin_voice_by_external_id(args.path_value("external_id"));
-    args.json(request)
-}
-
-fn collect_fin_voice_by_phone_number(
-    core: &Core,
-    mut args: Arguments,
-) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.collect_fin_voice_by_phone_number(args.path_value("phone_number"));
-    args.json(request)
+    let request = api.download_recording(args.path_value("id"));
+    args.download(request)
 }
 
 fn get(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Calls { client: core };
     let request = api.get(args.path_value("id"));
     args.json(request)
+}
+
+fn get_fin_voice_call(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api.get_fin_voice_call(args.path_value("id"));
+    args.json(request)
+}
+
+fn get_fin_voice_call_by_external_id(
+    core: &Core,
+    mut args: Arguments,
+) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api.get_fin_voice_call_by_external_id(args.path_value("external_id"));
+    args.json(request)
+}
+
+fn get_fin_voice_call_by_phone_number(
+    core: &Core,
+    mut args: Arguments,
+) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api
+        .get_fin_voice_call_by_phone_number(args.path_value("phone_number"));
+    args.json(request)
+}
+
+fn get_transcript(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api.get_transcript(args.path_value("id"));
+    args.text(request)
 }
 
 fn list(core: &Core, mut args: Arguments) -> crate::Result<Made> {
@@ -72,16 +75,22 @@ fn list(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     args.paged(request)
 }
 
-fn recording(core: &Core, mut args: Arguments) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.recording(args.path_value("id"));
-    args.download(request)
-}
-
-fn register_fin_voice(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+fn list_fin_voice_calls_by_conversation(
+    core: &Core,
+    mut args: Arguments,
+) -> crate::Result<Made> {
     let api = api::Calls { client: core };
     let request = api
-        .register_fin_voice(args.body_value::<types::RegisterFinVoiceCallRequest>());
+        .list_fin_voice_calls_by_conversation(args.path_value("conversation_id"));
+    args.json(request)
+}
+
+fn register_fin_voice_call(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api
+        .register_fin_voice_call(
+            args.body_value::<types::RegisterFinVoiceCallRequest>(),
+        );
     args.json(request)
 }
 
@@ -89,10 +98,4 @@ fn search(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Calls { client: core };
     let request = api.search(args.body_value::<types::SearchCallsRequest>());
     args.json(request)
-}
-
-fn transcript(core: &Core, mut args: Arguments) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.transcript(args.path_value("id"));
-    args.text(request)
 }

@@ -7,13 +7,10 @@ use crate::runtime::prelude::*;
 use crate::unstable::api;
 use crate::unstable::types;
 
-pub(super) const ROWS: &[Row] = &[("bulk_actions", bulk_actions), ("search", search)];
-
-fn bulk_actions(core: &Core, mut args: Arguments) -> crate::Result<Made> {
-    let api = api::Content { client: core };
-    let request = api.bulk_actions(args.body_value::<types::ContentBulkActionRequest>());
-    args.json(request)
-}
+pub(super) const ROWS: &[Row] = &[
+    ("search", search),
+    ("start_bulk_action", start_bulk_action),
+];
 
 fn search(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Content { client: core };
@@ -91,4 +88,11 @@ fn search(core: &Core, mut args: Arguments) -> crate::Result<Made> {
         request = request.updated_at_before(value);
     }
     args.paged(request)
+}
+
+fn start_bulk_action(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Content { client: core };
+    let request = api
+        .start_bulk_action(args.body_value::<types::ContentBulkActionRequest>());
+    args.json(request)
 }

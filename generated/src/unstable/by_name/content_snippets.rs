@@ -33,7 +33,7 @@ fn create(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::ContentSnippets {
         client: core,
     };
-    let request = api.create(args.body_value::<types::ContentSnippetCreateRequest>());
+    let request = api.create(args.body_value::<types::CreateContentSnippetRequest>());
     args.json(request)
 }
 
@@ -83,7 +83,7 @@ fn update(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let request = api
         .update(
             args.path_value("id"),
-            args.body_value::<types::ContentSnippetUpdateRequest>(),
+            args.body_value::<types::UpdateContentSnippetRequest>(),
         );
     args.json(request)
 }

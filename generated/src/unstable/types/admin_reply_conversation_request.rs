@@ -21,7 +21,7 @@ pub struct AdminReplyConversationRequest {
     pub body: Option<String>,
     /// Moment the reply is dated; now if left out.
     pub created_at: Option<Timestamp>,
-    /// `comment` is seen by the contact, `note` by teammates only.
+    /// `comment` is seen by the contact, `note` by teammates only; `quick_reply` offers `reply_options`.
     pub message_type: MessageType,
     /// Buttons offered to the contact; required for `quick_reply`.
     pub reply_options: Option<Vec<types::QuickReplyOption>>,
@@ -142,7 +142,7 @@ impl Object for AdminReplyConversationRequest {
 
 object!(AdminReplyConversationRequest);
 
-/// `comment` is seen by the contact, `note` by teammates only.
+/// `comment` is seen by the contact, `note` by teammates only; `quick_reply` offers `reply_options`.
 ///
 /// `admin_reply_conversation_request/message_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use crate::unstable::types;
 #[non_exhaustive]
 pub struct AiAgent {
     /// Content its answers draw on.
-    pub content_sources: Option<types::ContentSourcesList>,
+    pub content_sources: Option<types::ContentSourceList>,
     /// When the rating was created.
     pub created_at: Option<Timestamp>,
     /// Kind of its latest answer; null if it gave none.

@@ -12,7 +12,6 @@ use crate::unstable::types;
 #[non_exhaustive]
 pub struct ArticleTranslatedContent {
     /// Always `article_translated_content`, or null.
-    /// Always `article_translated_content`.
     pub r#type: Option<Nullable<String>>,
     /// Indonesian text; the key is a locale, not an identifier.
     pub id: Option<Nullable<types::ArticleContent>>,

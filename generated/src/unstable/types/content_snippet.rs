@@ -24,11 +24,11 @@ pub struct ContentSnippet {
     pub audience_ids: Vec<Id>,
     /// Body as Markdown.
     pub body_markdown: Option<String>,
-    /// Deprecated in favour of `ai_chatbot_availability`: whether Fin may use it, 1 yes, 0 no.
-    #[deprecated = "Intercom's description advises against it."]
+    /// Whether Fin may use it, 1 yes, 0 no; use `ai_chatbot_availability`.
+    #[deprecated = "Intercom advises against it; the documentation says what to use."]
     pub chatbot_availability: Option<i64>,
-    /// Deprecated in favour of `ai_copilot_availability`: whether Copilot may use it, 1 yes, 0 no.
-    #[deprecated = "Intercom's description advises against it."]
+    /// Whether Copilot may use it, 1 yes, 0 no; use `ai_copilot_availability`.
+    #[deprecated = "Intercom advises against it; the documentation says what to use."]
     pub copilot_availability: Option<i64>,
     /// When the snippet was created.
     pub created_at: Option<Timestamp>,

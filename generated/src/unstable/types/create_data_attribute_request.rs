@@ -21,7 +21,7 @@ pub struct CreateDataAttributeRequest {
     /// Key of the attribute in `custom_attributes`.
     pub name: String,
     /// Permitted values, at least two.
-    pub options: Option<Vec<CreateDataAttributeRequestOption>>,
+    pub options: Option<Vec<ListOption>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -54,10 +54,7 @@ impl CreateDataAttributeRequest {
     }
 
     /// Sets [`options`](#structfield.options).
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = CreateDataAttributeRequestOption>,
-    ) -> Self {
+    pub fn options(mut self, options: impl IntoIterator<Item = ListOption>) -> Self {
         self.options = Some(options.into_iter().collect());
         self
     }
@@ -192,14 +189,14 @@ open_enum!(Model);
 /// `create_data_attribute_request/options[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateDataAttributeRequestOption {
+pub struct ListOption {
     /// Text of the option.
     pub value: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl CreateDataAttributeRequestOption {
+impl ListOption {
     /// With nothing set.
     pub fn new() -> Self {
         Self::default()
@@ -212,7 +209,7 @@ impl CreateDataAttributeRequestOption {
     }
 }
 
-impl Object for CreateDataAttributeRequestOption {
+impl Object for ListOption {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "value" => r.get(&mut self.value),
@@ -233,4 +230,4 @@ impl Object for CreateDataAttributeRequestOption {
     }
 }
 
-object!(CreateDataAttributeRequestOption);
+object!(ListOption);

@@ -474,11 +474,11 @@ open_enum!(HttpMethod);
 #[non_exhaustive]
 pub struct ObjectMapping {
     /// Fields stored in attributes of that object.
-    pub attribute_mappings: Vec<ObjectMappingAttributeMapping>,
+    pub attribute_mappings: Vec<AttributeMapping>,
     /// Object that is written to.
     pub intercom_object_type: Option<ObjectMappingIntercomObjectType>,
     /// Attributes that refer to the object.
-    pub reference_mappings: Vec<ObjectMappingReferenceMapping>,
+    pub reference_mappings: Vec<ReferenceMapping>,
     /// Where the object stands in the answer.
     pub response_object_path: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -517,18 +517,18 @@ object!(ObjectMapping);
 /// `data_connector_detail/object_mappings[]/attribute_mappings[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ObjectMappingAttributeMapping {
+pub struct AttributeMapping {
     /// Attribute that gets the value.
     pub intercom_attribute_identifier: Option<String>,
     /// Whether a plain value or one from the context is stored.
-    pub mapping_type: Option<ObjectMappingAttributeMappingMappingType>,
+    pub mapping_type: Option<AttributeMappingType>,
     /// Where the field stands within the object of the answer.
     pub response_attribute_path: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl Object for ObjectMappingAttributeMapping {
+impl Object for AttributeMapping {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "intercom_attribute_identifier" => {
@@ -555,21 +555,21 @@ impl Object for ObjectMappingAttributeMapping {
     }
 }
 
-object!(ObjectMappingAttributeMapping);
+object!(AttributeMapping);
 
 /// Whether a plain value or one from the context is stored.
 ///
 /// `data_connector_detail/object_mappings[]/attribute_mappings[]/mapping_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ObjectMappingAttributeMappingMappingType {
+pub enum AttributeMappingType {
     PrimitiveMapping,
     ContextMapping,
     /// A value that the description does not list.
     Unknown(String),
 }
 
-impl OpenEnum for ObjectMappingAttributeMappingMappingType {
+impl OpenEnum for AttributeMappingType {
     const ALL: &'static [Self] = &[Self::PrimitiveMapping, Self::ContextMapping];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -588,7 +588,7 @@ impl OpenEnum for ObjectMappingAttributeMappingMappingType {
     }
 }
 
-open_enum!(ObjectMappingAttributeMappingMappingType);
+open_enum!(AttributeMappingType);
 
 /// Object that is written to.
 ///
@@ -626,16 +626,16 @@ open_enum!(ObjectMappingIntercomObjectType);
 /// `data_connector_detail/object_mappings[]/reference_mappings[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ObjectMappingReferenceMapping {
+pub struct ReferenceMapping {
     /// Attribute that holds the reference.
     pub intercom_attribute_identifier: Option<String>,
     /// Object that has the attribute.
-    pub intercom_object_type: Option<ObjectMappingReferenceMappingIntercomObjectType>,
+    pub intercom_object_type: Option<ReferencedObjectType>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl Object for ObjectMappingReferenceMapping {
+impl Object for ReferenceMapping {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "intercom_attribute_identifier" => {
@@ -660,21 +660,21 @@ impl Object for ObjectMappingReferenceMapping {
     }
 }
 
-object!(ObjectMappingReferenceMapping);
+object!(ReferenceMapping);
 
 /// Object that has the attribute.
 ///
 /// `data_connector_detail/object_mappings[]/reference_mappings[]/intercom_object_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ObjectMappingReferenceMappingIntercomObjectType {
+pub enum ReferencedObjectType {
     Conversation,
     User,
     /// A value that the description does not list.
     Unknown(String),
 }
 
-impl OpenEnum for ObjectMappingReferenceMappingIntercomObjectType {
+impl OpenEnum for ReferencedObjectType {
     const ALL: &'static [Self] = &[Self::Conversation, Self::User];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -693,7 +693,7 @@ impl OpenEnum for ObjectMappingReferenceMappingIntercomObjectType {
     }
 }
 
-open_enum!(ObjectMappingReferenceMappingIntercomObjectType);
+open_enum!(ReferencedObjectType);
 
 /// `data_connector_detail/response_fields[]`.
 #[derive(Clone, Debug, Default, PartialEq)]

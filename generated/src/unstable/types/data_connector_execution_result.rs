@@ -116,7 +116,7 @@ pub enum ErrorType {
     RequestConfigurationError,
     FaradayError,
     /// `3rd_party_error`
-    N3rdPartyError,
+    ThirdPartyError,
     ResponseMappingError,
     TokenRefreshError,
     FinActionResponseFormattingError,
@@ -133,7 +133,7 @@ impl OpenEnum for ErrorType {
     const ALL: &'static [Self] = &[
         Self::RequestConfigurationError,
         Self::FaradayError,
-        Self::N3rdPartyError,
+        Self::ThirdPartyError,
         Self::ResponseMappingError,
         Self::TokenRefreshError,
         Self::FinActionResponseFormattingError,
@@ -147,7 +147,7 @@ impl OpenEnum for ErrorType {
         match text {
             "request_configuration_error" => Some(Self::RequestConfigurationError),
             "faraday_error" => Some(Self::FaradayError),
-            "3rd_party_error" => Some(Self::N3rdPartyError),
+            "3rd_party_error" => Some(Self::ThirdPartyError),
             "response_mapping_error" => Some(Self::ResponseMappingError),
             "token_refresh_error" => Some(Self::TokenRefreshError),
             "fin_action_response_formatting_error" => {
@@ -170,7 +170,7 @@ impl OpenEnum for ErrorType {
         match self {
             Self::RequestConfigurationError => "request_configuration_error",
             Self::FaradayError => "faraday_error",
-            Self::N3rdPartyError => "3rd_party_error",
+            Self::ThirdPartyError => "3rd_party_error",
             Self::ResponseMappingError => "response_mapping_error",
             Self::TokenRefreshError => "token_refresh_error",
             Self::FinActionResponseFormattingError => {

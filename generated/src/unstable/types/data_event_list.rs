@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataEventList {
-    /// Always `event.list`.
+    /// `event.list`, or `event.summary` where `summary` asked for sums.
     pub r#type: Option<Type>,
     /// Email address of the user.
     pub email: Option<String>,
@@ -147,7 +147,7 @@ impl Object for Pages {
 
 object!(Pages);
 
-/// Always `event.list`.
+/// `event.list`, or `event.summary` where `summary` asked for sums.
 ///
 /// `data_event_list/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -13,7 +13,7 @@ pub struct Error {
     /// Always `error.list`.
     pub r#type: String,
     /// What went wrong; at least one entry.
-    pub errors: Vec<ErrorError>,
+    pub errors: Vec<Entry>,
     /// What went wrong, where no list of errors is given.
     pub message: Option<String>,
     /// Identifies the request; any text, not always a UUID.
@@ -58,7 +58,7 @@ object!(Error);
 /// `error/errors[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ErrorError {
+pub struct Entry {
     /// Short name of the error, such as `not_found`; new ones appear over time.
     pub code: String,
     /// Field or parameter at fault.
@@ -69,7 +69,7 @@ pub struct ErrorError {
     pub extra: Extra,
 }
 
-impl Object for ErrorError {
+impl Object for Entry {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "code" => r.get(&mut self.code),
@@ -98,4 +98,4 @@ impl Object for ErrorError {
     }
 }
 
-object!(ErrorError);
+object!(Entry);

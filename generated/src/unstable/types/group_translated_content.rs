@@ -11,7 +11,7 @@ use crate::unstable::types;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupTranslatedContent {
-    /// Always `group_translated_content`.
+    /// Always `group_translated_content`, or null.
     pub r#type: Option<Nullable<String>>,
     /// Indonesian.
     pub id: Option<Nullable<types::GroupContent>>,

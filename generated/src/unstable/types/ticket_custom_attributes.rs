@@ -18,7 +18,7 @@ pub type TicketCustomAttributes = Map<Option<Item>>;
 pub enum Item {
     /// Text.
     Text(String),
-    /// A whole number or a number.
+    /// A number.
     Number(Number),
     /// A boolean.
     Bool(bool),

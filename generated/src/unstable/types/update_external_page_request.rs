@@ -18,7 +18,8 @@ pub struct UpdateExternalPageRequest {
     pub ai_sales_agent_availability: Option<bool>,
     /// Your own id for the page; unique within its source.
     pub external_id: Option<Id>,
-    /// Deprecated: see `ai_agent_availability`, `ai_copilot_availability` and `ai_sales_agent_availability`.
+    /// Whether Fin may answer from the page; use the three fields beside it that say so of each assistant.
+    #[deprecated = "Intercom advises against it; the documentation says what to use."]
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,
@@ -77,6 +78,7 @@ impl UpdateExternalPageRequest {
     }
 
     /// Sets [`fin_availability`](#structfield.fin_availability).
+    #[deprecated = "Intercom advises against it; the documentation says what to use."]
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

@@ -14,7 +14,7 @@ pub enum UploadEcommerceCatalogResponse {
     /// An object with `next_part_number`.
     Part(types::EcommerceCatalogUploadPartResponse),
     /// An object with `message` or `status`.
-    EcommerceCatalogUploadResponse(types::EcommerceCatalogUploadResponse),
+    Started(types::EcommerceCatalogUploadResponse),
     /// None of these: kept as it came.
     Other(Json),
 }
@@ -25,7 +25,7 @@ impl Union for UploadEcommerceCatalogResponse {
             return r.arm(Self::Part);
         }
         if r.has("message") || r.has("status") {
-            return r.arm(Self::EcommerceCatalogUploadResponse);
+            return r.arm(Self::Started);
         }
         r.other(Self::Other)
     }
@@ -33,7 +33,7 @@ impl Union for UploadEcommerceCatalogResponse {
     fn write(&self, w: &mut Writer<'_>) {
         match self {
             Self::Part(it) => w.value(it),
-            Self::EcommerceCatalogUploadResponse(it) => w.value(it),
+            Self::Started(it) => w.value(it),
             Self::Other(it) => w.value(it),
         }
     }
@@ -47,7 +47,7 @@ impl From<types::EcommerceCatalogUploadPartResponse> for UploadEcommerceCatalogR
 
 impl From<types::EcommerceCatalogUploadResponse> for UploadEcommerceCatalogResponse {
     fn from(it: types::EcommerceCatalogUploadResponse) -> Self {
-        Self::EcommerceCatalogUploadResponse(it)
+        Self::Started(it)
     }
 }
 

@@ -28,10 +28,7 @@ impl Articles<'_> {
     ///
     /// - `article_id`: Id of the article.
     #[doc(alias = "deleteArticle")]
-    pub fn delete(
-        &self,
-        article_id: impl Into<Id>,
-    ) -> Request<types::DeletedArticleObject> {
+    pub fn delete(&self, article_id: impl Into<Id>) -> Request<types::ArticleDeleted> {
         Call::delete(self.client, "deleteArticle", "/articles/{article_id}")
             .path("article_id", article_id)
             .json()

@@ -12,6 +12,20 @@ pub struct Calls<'c> {
 }
 
 impl Calls<'_> {
+    /// Gets the recording of a call.
+    ///
+    /// The API redirects to a signed URL, which is followed without the access token.
+    ///
+    /// `GET /calls/{call_id}/recording`, operation `showCallRecording`.
+    ///
+    /// - `call_id`: Id of the call.
+    #[doc(alias = "showCallRecording")]
+    pub fn download_recording(&self, call_id: impl Into<Id>) -> Request<Download> {
+        Call::get(self.client, "showCallRecording", "/calls/{call_id}/recording")
+            .path("call_id", call_id)
+            .download()
+    }
+
     /// Gets a call by id.
     ///
     /// `GET /calls/{call_id}`, operation `showCall`.
@@ -24,6 +38,20 @@ impl Calls<'_> {
             .json()
     }
 
+    /// Gets the transcript of a call as plain text.
+    ///
+    /// A call without a transcript has been seen to answer with an empty JSON list instead of text.
+    ///
+    /// `GET /calls/{call_id}/transcript`, operation `showCallTranscript`.
+    ///
+    /// - `call_id`: Id of the call.
+    #[doc(alias = "showCallTranscript")]
+    pub fn get_transcript(&self, call_id: impl Into<Id>) -> Request<String> {
+        Call::get(self.client, "showCallTranscript", "/calls/{call_id}/transcript")
+            .path("call_id", call_id)
+            .text()
+    }
+
     /// Lists calls, page by page.
     ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
@@ -32,20 +60,6 @@ impl Calls<'_> {
     #[doc(alias = "listCalls")]
     pub fn list(&self) -> List {
         List(Call::get(self.client, "listCalls", "/calls").json())
-    }
-
-    /// Gets the recording of a call.
-    ///
-    /// The API redirects to a signed URL; the file behind it has to be fetched without the access token.
-    ///
-    /// `GET /calls/{call_id}/recording`, operation `showCallRecording`.
-    ///
-    /// - `call_id`: Id of the call.
-    #[doc(alias = "showCallRecording")]
-    pub fn recording(&self, call_id: impl Into<Id>) -> Request<Download> {
-        Call::get(self.client, "showCallRecording", "/calls/{call_id}/recording")
-            .path("call_id", call_id)
-            .download()
     }
 
     /// Gets the calls of up to 20 conversations, with their transcripts.
@@ -62,20 +76,6 @@ impl Calls<'_> {
             .idempotent()
             .body(&body)
             .json()
-    }
-
-    /// Gets the transcript of a call as plain text.
-    ///
-    /// A call without a transcript has been seen to answer with an empty JSON list instead of text.
-    ///
-    /// `GET /calls/{call_id}/transcript`, operation `showCallTranscript`.
-    ///
-    /// - `call_id`: Id of the call.
-    #[doc(alias = "showCallTranscript")]
-    pub fn transcript(&self, call_id: impl Into<Id>) -> Request<String> {
-        Call::get(self.client, "showCallTranscript", "/calls/{call_id}/transcript")
-            .path("call_id", call_id)
-            .text()
     }
 }
 

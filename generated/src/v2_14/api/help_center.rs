@@ -34,7 +34,7 @@ impl HelpCenter<'_> {
     pub fn delete_collection(
         &self,
         collection_id: impl Into<Id>,
-    ) -> Request<types::DeletedCollectionObject> {
+    ) -> Request<types::CollectionDeleted> {
         Call::delete(
                 self.client,
                 "deleteCollection",

@@ -34,7 +34,7 @@ impl InternalArticles<'_> {
     pub fn delete(
         &self,
         internal_article_id: impl Into<Id>,
-    ) -> Request<types::DeletedInternalArticleObject> {
+    ) -> Request<types::InternalArticleDeleted> {
         Call::delete(
                 self.client,
                 "deleteInternalArticle",

@@ -120,7 +120,7 @@ impl News<'_> {
 /// [`News::list_items`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListItems(Request<types::PaginatedResponse>);
+pub struct ListItems(Request<types::NewsItemList>);
 
 impl ListItems {
     /// Number of the page, from 1.
@@ -136,17 +136,16 @@ impl ListItems {
     }
 }
 
-request!(ListItems, types::PaginatedResponse);
+request!(ListItems, types::NewsItemList);
 
 paged!(
-    ListItems, types::PaginatedResponse, types::paginated_response::Data, Link, ["data"],
-    | page | page.data
+    ListItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page.data
 );
 
 /// [`News::list_live_items`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListLiveItems(Request<types::PaginatedResponse>);
+pub struct ListLiveItems(Request<types::NewsItemList>);
 
 impl ListLiveItems {
     /// Number of the page, from 1.
@@ -162,17 +161,17 @@ impl ListLiveItems {
     }
 }
 
-request!(ListLiveItems, types::PaginatedResponse);
+request!(ListLiveItems, types::NewsItemList);
 
 paged!(
-    ListLiveItems, types::PaginatedResponse, types::paginated_response::Data, Link,
-    ["data"], | page | page.data
+    ListLiveItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page
+    .data
 );
 
 /// [`News::list_newsfeeds`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
 #[derive(Debug)]
-pub struct ListNewsfeeds(Request<types::PaginatedResponse>);
+pub struct ListNewsfeeds(Request<types::NewsfeedList>);
 
 impl ListNewsfeeds {
     /// Number of the page, from 1.
@@ -188,9 +187,9 @@ impl ListNewsfeeds {
     }
 }
 
-request!(ListNewsfeeds, types::PaginatedResponse);
+request!(ListNewsfeeds, types::NewsfeedList);
 
 paged!(
-    ListNewsfeeds, types::PaginatedResponse, types::paginated_response::Data, Link,
-    ["data"], | page | page.data
+    ListNewsfeeds, types::NewsfeedList, types::Newsfeed, Link, ["data"], | page | page
+    .data
 );

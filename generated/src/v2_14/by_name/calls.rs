@@ -8,17 +8,29 @@ use crate::v2_14::api;
 use crate::v2_14::types;
 
 pub(super) const ROWS: &[Row] = &[
+    ("download_recording", download_recording),
     ("get", get),
+    ("get_transcript", get_transcript),
     ("list", list),
-    ("recording", recording),
     ("search", search),
-    ("transcript", transcript),
 ];
+
+fn download_recording(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api.download_recording(args.path_value("call_id"));
+    args.download(request)
+}
 
 fn get(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Calls { client: core };
     let request = api.get(args.path_value("call_id"));
     args.json(request)
+}
+
+fn get_transcript(core: &Core, mut args: Arguments) -> crate::Result<Made> {
+    let api = api::Calls { client: core };
+    let request = api.get_transcript(args.path_value("call_id"));
+    args.text(request)
 }
 
 fn list(core: &Core, mut args: Arguments) -> crate::Result<Made> {
@@ -33,20 +45,8 @@ fn list(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     args.paged(request)
 }
 
-fn recording(core: &Core, mut args: Arguments) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.recording(args.path_value("call_id"));
-    args.download(request)
-}
-
 fn search(core: &Core, mut args: Arguments) -> crate::Result<Made> {
     let api = api::Calls { client: core };
     let request = api.search(args.body_value::<types::SearchCallsRequest>());
     args.json(request)
-}
-
-fn transcript(core: &Core, mut args: Arguments) -> crate::Result<Made> {
-    let api = api::Calls { client: core };
-    let request = api.transcript(args.path_value("call_id"));
-    args.text(request)
 }

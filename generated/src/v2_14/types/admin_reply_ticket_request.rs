@@ -20,7 +20,7 @@ pub struct AdminReplyTicketRequest {
     pub created_at: Option<Timestamp>,
     /// Copies a note to every linked conversation; only for notes on back-office tickets.
     pub cross_post: Option<bool>,
-    /// `comment` is seen by the contact, `note` by teammates only.
+    /// `comment` is seen by the contact, `note` by teammates only; `quick_reply` offers `reply_options`.
     pub message_type: MessageType,
     /// Buttons offered to the contact; required for `quick_reply`.
     pub reply_options: Option<Vec<ReplyOption>>,
@@ -128,7 +128,7 @@ impl Object for AdminReplyTicketRequest {
 
 object!(AdminReplyTicketRequest);
 
-/// `comment` is seen by the contact, `note` by teammates only.
+/// `comment` is seen by the contact, `note` by teammates only; `quick_reply` offers `reply_options`.
 ///
 /// `admin_reply_ticket_request/message_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -11,7 +11,6 @@ use crate::runtime::prelude::*;
 #[non_exhaustive]
 pub struct ArticleContent {
     /// Always `article_content`, or null.
-    /// Always `article_content`.
     pub r#type: Option<Nullable<String>>,
     /// Teammate named as author.
     pub author_id: Option<Id>,

@@ -17,7 +17,7 @@ pub struct CreateConversationRequest {
     /// When the conversation began, now by default; meant for importing old conversations.
     pub created_at: Option<Timestamp>,
     /// Contact who writes.
-    pub from: CreateConversationRequestFrom,
+    pub from: Sender,
     /// Subject line; counts for email only.
     pub subject: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -26,7 +26,7 @@ pub struct CreateConversationRequest {
 
 impl CreateConversationRequest {
     /// With what the API requires.
-    pub fn new(from: CreateConversationRequestFrom, body: impl Into<String>) -> Self {
+    pub fn new(from: Sender, body: impl Into<String>) -> Self {
         Self {
             from,
             body: body.into(),
@@ -98,18 +98,18 @@ object!(CreateConversationRequest);
 /// `create_conversation_request/from`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateConversationRequestFrom {
+pub struct Sender {
     /// Role of the contact.
-    pub r#type: FromType,
+    pub r#type: SenderType,
     /// Given by Intercom; 24 characters long.
     pub id: Id,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl CreateConversationRequestFrom {
+impl Sender {
     /// With what the API requires.
-    pub fn new(r#type: impl Into<FromType>, id: impl Into<Id>) -> Self {
+    pub fn new(r#type: impl Into<SenderType>, id: impl Into<Id>) -> Self {
         Self {
             r#type: r#type.into(),
             id: id.into(),
@@ -118,7 +118,7 @@ impl CreateConversationRequestFrom {
     }
 }
 
-impl Object for CreateConversationRequestFrom {
+impl Object for Sender {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
@@ -145,14 +145,14 @@ impl Object for CreateConversationRequestFrom {
     }
 }
 
-object!(CreateConversationRequestFrom);
+object!(Sender);
 
 /// Role of the contact.
 ///
 /// `create_conversation_request/from/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FromType {
+pub enum SenderType {
     Lead,
     User,
     Contact,
@@ -160,7 +160,7 @@ pub enum FromType {
     Unknown(String),
 }
 
-impl OpenEnum for FromType {
+impl OpenEnum for SenderType {
     const ALL: &'static [Self] = &[Self::Lead, Self::User, Self::Contact];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -181,4 +181,4 @@ impl OpenEnum for FromType {
     }
 }
 
-open_enum!(FromType);
+open_enum!(SenderType);

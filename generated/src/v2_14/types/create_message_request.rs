@@ -21,8 +21,8 @@ pub struct CreateMessageRequest {
     pub create_conversation_without_contact_reply: Option<bool>,
     /// Time of the message in Unix seconds; now by default.
     pub created_at: Option<Timestamp>,
-    /// Admin who sends; without it the default sender is used.
-    pub from: CreateMessageRequestFrom,
+    /// Who writes: an admin, or a contact whose own message it is.
+    pub from: Sender,
     /// Channel on which the message goes out.
     pub message_type: Option<MessageType>,
     /// Page on which a contact wrote.
@@ -39,7 +39,7 @@ pub struct CreateMessageRequest {
 
 impl CreateMessageRequest {
     /// With what the API requires.
-    pub fn new(from: CreateMessageRequestFrom, body: impl Into<String>) -> Self {
+    pub fn new(from: Sender, body: impl Into<String>) -> Self {
         Self {
             from,
             body: body.into(),
@@ -259,23 +259,23 @@ impl From<Vec<types::Recipient>> for Cc {
 
 union!(Cc);
 
-/// Admin who sends; without it the default sender is used.
+/// Who writes: an admin, or a contact whose own message it is.
 ///
 /// `create_message_request/from`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateMessageRequestFrom {
-    /// Always `admin`.
-    pub r#type: FromType,
-    /// Id of the admin.
+pub struct Sender {
+    /// Role of who writes.
+    pub r#type: SenderType,
+    /// Given by Intercom.
     pub id: Id,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl CreateMessageRequestFrom {
+impl Sender {
     /// With what the API requires.
-    pub fn new(r#type: impl Into<FromType>, id: impl Into<Id>) -> Self {
+    pub fn new(r#type: impl Into<SenderType>, id: impl Into<Id>) -> Self {
         Self {
             r#type: r#type.into(),
             id: id.into(),
@@ -284,7 +284,7 @@ impl CreateMessageRequestFrom {
     }
 }
 
-impl Object for CreateMessageRequestFrom {
+impl Object for Sender {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
@@ -311,14 +311,14 @@ impl Object for CreateMessageRequestFrom {
     }
 }
 
-object!(CreateMessageRequestFrom);
+object!(Sender);
 
-/// Always `admin`.
+/// Role of who writes.
 ///
 /// `create_message_request/from/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FromType {
+pub enum SenderType {
     Admin,
     User,
     Lead,
@@ -326,7 +326,7 @@ pub enum FromType {
     Unknown(String),
 }
 
-impl OpenEnum for FromType {
+impl OpenEnum for SenderType {
     const ALL: &'static [Self] = &[Self::Admin, Self::User, Self::Lead];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -347,7 +347,7 @@ impl OpenEnum for FromType {
     }
 }
 
-open_enum!(FromType);
+open_enum!(SenderType);
 
 /// Channel on which the message goes out.
 ///

@@ -13,7 +13,7 @@ pub struct Error {
     /// Always `error.list`.
     pub r#type: String,
     /// What went wrong; at least one entry.
-    pub errors: Vec<ErrorError>,
+    pub errors: Vec<Entry>,
     /// Identifies the request; any text, not always a UUID.
     pub request_id: Option<Id>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -54,7 +54,7 @@ object!(Error);
 /// `error/errors[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ErrorError {
+pub struct Entry {
     /// Short name of the error, such as `not_found`; new ones appear over time.
     pub code: String,
     /// Field or parameter at fault.
@@ -65,7 +65,7 @@ pub struct ErrorError {
     pub extra: Extra,
 }
 
-impl Object for ErrorError {
+impl Object for Entry {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "code" => r.get(&mut self.code),
@@ -94,4 +94,4 @@ impl Object for ErrorError {
     }
 }
 
-object!(ErrorError);
+object!(Entry);

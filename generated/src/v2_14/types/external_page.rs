@@ -24,7 +24,8 @@ pub struct ExternalPage {
     pub created_at: Timestamp,
     /// Your own id for the page; unique within its source.
     pub external_id: Id,
-    /// Deprecated: see `ai_agent_availability`, `ai_copilot_availability` and `ai_sales_agent_availability`.
+    /// Whether Fin may answer from the page; use the three fields beside it that say so of each assistant.
+    #[deprecated = "Intercom advises against it; the documentation says what to use."]
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,

@@ -10,7 +10,7 @@ use crate::runtime::prelude::*;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupContent {
-    /// Always `group_content`.
+    /// Always `group_content`, or null.
     pub r#type: Option<Nullable<String>>,
     /// For collections only.
     pub description: Option<String>,

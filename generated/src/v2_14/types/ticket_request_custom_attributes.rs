@@ -17,7 +17,7 @@ pub type TicketRequestCustomAttributes = Map<Option<Item>>;
 pub enum Item {
     /// Text.
     Text(String),
-    /// A whole number or a number.
+    /// A number.
     Number(Number),
     /// A boolean.
     Bool(bool),

@@ -17,7 +17,7 @@ pub struct UpdateDataAttributeRequest {
     /// Whether the Messenger may set it.
     pub messenger_writable: Option<bool>,
     /// Permitted values, at least two.
-    pub options: Option<Vec<UpdateDataAttributeRequestOption>>,
+    pub options: Option<Vec<ListOption>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -47,10 +47,7 @@ impl UpdateDataAttributeRequest {
     }
 
     /// Sets [`options`](#structfield.options).
-    pub fn options(
-        mut self,
-        options: impl IntoIterator<Item = UpdateDataAttributeRequestOption>,
-    ) -> Self {
+    pub fn options(mut self, options: impl IntoIterator<Item = ListOption>) -> Self {
         self.options = Some(options.into_iter().collect());
         self
     }
@@ -88,14 +85,14 @@ object!(UpdateDataAttributeRequest);
 /// `update_data_attribute_request/options[]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateDataAttributeRequestOption {
+pub struct ListOption {
     /// Text of the option.
     pub value: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
 
-impl UpdateDataAttributeRequestOption {
+impl ListOption {
     /// With nothing set.
     pub fn new() -> Self {
         Self::default()
@@ -108,7 +105,7 @@ impl UpdateDataAttributeRequestOption {
     }
 }
 
-impl Object for UpdateDataAttributeRequestOption {
+impl Object for ListOption {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "value" => r.get(&mut self.value),
@@ -129,4 +126,4 @@ impl Object for UpdateDataAttributeRequestOption {
     }
 }
 
-object!(UpdateDataAttributeRequestOption);
+object!(ListOption);

@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 /// Schema `content_snippet_update_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ContentSnippetUpdateRequest {
+pub struct UpdateContentSnippetRequest {
     /// Whether Fin may use it.
     pub ai_chatbot_availability: Option<bool>,
     /// Whether Copilot may use it.
@@ -30,7 +30,7 @@ pub struct ContentSnippetUpdateRequest {
     pub extra: Extra,
 }
 
-impl ContentSnippetUpdateRequest {
+impl UpdateContentSnippetRequest {
     /// With nothing set.
     pub fn new() -> Self {
         Self::default()
@@ -91,7 +91,7 @@ impl ContentSnippetUpdateRequest {
     }
 }
 
-impl Object for ContentSnippetUpdateRequest {
+impl Object for UpdateContentSnippetRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
@@ -126,4 +126,4 @@ impl Object for ContentSnippetUpdateRequest {
     }
 }
 
-object!(ContentSnippetUpdateRequest);
+object!(UpdateContentSnippetRequest);

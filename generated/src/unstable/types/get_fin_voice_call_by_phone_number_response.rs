@@ -10,7 +10,7 @@ use crate::unstable::types;
 /// Answer of `GET /fin_voice/phone_number/{}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum CollectFinVoiceCallByPhoneNumberResponse {
+pub enum GetFinVoiceCallByPhoneNumberResponse {
     /// An object.
     One(types::AiCallResponse),
     /// A list.
@@ -19,7 +19,7 @@ pub enum CollectFinVoiceCallByPhoneNumberResponse {
     Other(Json),
 }
 
-impl Union for CollectFinVoiceCallByPhoneNumberResponse {
+impl Union for GetFinVoiceCallByPhoneNumberResponse {
     fn read(r: &mut Reader<'_>) -> Option<Self> {
         if matches!(r.kind(), Kind::Object) {
             return r.arm(Self::One);
@@ -39,16 +39,16 @@ impl Union for CollectFinVoiceCallByPhoneNumberResponse {
     }
 }
 
-impl From<types::AiCallResponse> for CollectFinVoiceCallByPhoneNumberResponse {
+impl From<types::AiCallResponse> for GetFinVoiceCallByPhoneNumberResponse {
     fn from(it: types::AiCallResponse) -> Self {
         Self::One(it)
     }
 }
 
-impl From<Vec<types::AiCallResponse>> for CollectFinVoiceCallByPhoneNumberResponse {
+impl From<Vec<types::AiCallResponse>> for GetFinVoiceCallByPhoneNumberResponse {
     fn from(it: Vec<types::AiCallResponse>) -> Self {
         Self::Many(it)
     }
 }
 
-union!(CollectFinVoiceCallByPhoneNumberResponse);
+union!(GetFinVoiceCallByPhoneNumberResponse);

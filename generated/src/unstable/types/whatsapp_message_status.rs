@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 /// Schema `whatsapp_message_status`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WhatsAppMessageStatus {
+pub struct WhatsappMessageStatus {
     /// Kind of message, such as `broadcast_outbound`.
     pub r#type: Option<String>,
     /// Conversation that belongs to the message.
@@ -30,7 +30,7 @@ pub struct WhatsAppMessageStatus {
     pub extra: Extra,
 }
 
-impl Object for WhatsAppMessageStatus {
+impl Object for WhatsappMessageStatus {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
@@ -65,7 +65,7 @@ impl Object for WhatsAppMessageStatus {
     }
 }
 
-object!(WhatsAppMessageStatus);
+object!(WhatsappMessageStatus);
 
 /// Why delivery failed; null unless `status` is `failed`.
 ///

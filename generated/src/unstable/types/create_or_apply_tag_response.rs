@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 /// Schema `tag_create_response`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct TagCreateResponse {
+pub struct CreateOrApplyTagResponse {
     /// Always `tag`.
     pub r#type: Option<String>,
     /// Given by Intercom.
@@ -24,7 +24,7 @@ pub struct TagCreateResponse {
     pub extra: Extra,
 }
 
-impl Object for TagCreateResponse {
+impl Object for CreateOrApplyTagResponse {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
@@ -57,7 +57,7 @@ impl Object for TagCreateResponse {
     }
 }
 
-object!(TagCreateResponse);
+object!(CreateOrApplyTagResponse);
 
 /// `tag_create_response/companies[]`.
 #[derive(Clone, Debug, Default, PartialEq)]

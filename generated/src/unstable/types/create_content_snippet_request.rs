@@ -9,7 +9,7 @@ use crate::runtime::prelude::*;
 /// Schema `content_snippet_create_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ContentSnippetCreateRequest {
+pub struct CreateContentSnippetRequest {
     /// Whether Fin may use it; false by default.
     pub ai_chatbot_availability: Option<bool>,
     /// Whether Copilot may use it; false by default.
@@ -30,7 +30,7 @@ pub struct ContentSnippetCreateRequest {
     pub extra: Extra,
 }
 
-impl ContentSnippetCreateRequest {
+impl CreateContentSnippetRequest {
     /// With what the API requires.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl ContentSnippetCreateRequest {
     }
 }
 
-impl Object for ContentSnippetCreateRequest {
+impl Object for CreateContentSnippetRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "ai_chatbot_availability" => r.get(&mut self.ai_chatbot_availability),
@@ -127,4 +127,4 @@ impl Object for ContentSnippetCreateRequest {
     }
 }
 
-object!(ContentSnippetCreateRequest);
+object!(CreateContentSnippetRequest);
