@@ -62,6 +62,57 @@ async fn a_transport_that_never_answers_is_a_timeout() {
     assert_eq!(error.to_string(), "ShowContact: no answer in time: 5ms are over");
 }
 
+/// Leads to an address, and notes the `Authorization` that arrives there.
+#[derive(Clone)]
+struct Leading(&'static str, Arc<Mutex<Option<String>>>);
+
+impl Transport for Leading {
+    fn carry(&self, request: reqwest::Request) -> Carrying<'_> {
+        let answer = match request.url().path() {
+            "/contacts/1" => http::Response::builder().status(302).header("Location", self.0).body(""),
+            _ => {
+                let authorization = request.headers().get("authorization");
+                let text = authorization.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+                *self.1.lock().expect("a lock") = Some(text.unwrap_or_default());
+                http::Response::builder().body(CONTACT)
+            }
+        };
+        Box::pin(async move { Ok(answer?.into()) })
+    }
+}
+
+/// The `Authorization` with which a redirect is followed.
+async fn arrives(location: &'static str) -> String {
+    let leading = Leading(location, Arc::default());
+    let client = Client::builder().token("secret-token").transport(leading.clone()).build().expect("a client");
+    client.contacts().get(1).await.expect("a contact");
+    let arrived = leading.1.lock().expect("a lock").take();
+    arrived.unwrap_or_else(|| panic!("{location} is not followed"))
+}
+
+#[tokio::test]
+async fn the_token_goes_where_scheme_host_and_port_are_those_of_the_api() {
+    for home in
+        ["/x", "x?y=1", "//api.intercom.io/x", "https://API.intercom.io:443/x", "https://user:pass@api.intercom.io/x"]
+    {
+        assert_eq!(arrives(home).await, "Bearer secret-token", "{home}");
+    }
+    for away in [
+        "http://api.intercom.io/x",
+        "http://api.intercom.io:443/x",
+        "https://api.intercom.io:8443/x",
+        "https://api.eu.intercom.io/x",
+        "https://api.intercom.io.evil.example/x",
+        "https://api.intercom.io@evil.example/x",
+        "https://evil.example\\@api.intercom.io/x",
+        "//evil.example/x",
+        "\\\\evil.example/x",
+        "https://user:pass@evil.example/x",
+    ] {
+        assert!(!arrives(away).await.contains("secret"), "{away}");
+    }
+}
+
 #[tokio::test]
 async fn an_http_client_of_the_callers_own_is_used() {
     let server = Server::new(vec![ok(CONTACT)]);

@@ -106,7 +106,11 @@ impl Engine {
         match self.paging.style.body() {
             Some(keys) => {
                 let position = position.into_iter().filter(|(name, _)| POSITIONS.contains(&name.as_str()));
-                request.set_body_values(keys, &POSITIONS, position.collect());
+                let typed = position.map(|(name, value)| match name.as_str() {
+                    "page" => (name, number(value)),
+                    _ => (name, value),
+                });
+                request.set_body_values(keys, &POSITIONS, typed.collect());
             }
             None => request.replace_query(&POSITIONS, position),
         }
@@ -131,6 +135,12 @@ fn query_of(address: &str) -> Position {
         url.query_pairs().map(|(name, value)| (name.into_owned(), Json::from(value.into_owned()))).collect()
     });
     parsed.unwrap_or_default()
+}
+
+/// The number that a text from an address is, because a body tells the two apart.
+fn number(value: Json) -> Json {
+    let number = value.as_str().and_then(|text| text.parse::<i64>().ok());
+    number.map_or(value, Json::from)
 }
 
 /// A cursor that can be sent.

@@ -97,6 +97,10 @@ fn an_address_is_followed_where_a_cursor_is_described_and_the_other_way_round() 
         List::with_body(Style::CursorInBody, "{}").after(r#"{"pages":{"next":"http://a/?starting_after=b&x=1"}}"#),
         asked(r#"{"pagination":{"starting_after":"b"}}"#)
     );
+    assert_eq!(
+        List::with_body(Style::PageInBody, r#"{"per_page":5}"#).after(r#"{"pages":{"next":"http://a/?page=2&x=1"}}"#),
+        asked(r#"{"page":2,"per_page":5}"#)
+    );
     let cursor = r#"{"pages":{"next":{"starting_after":"a"}}}"#;
     assert_eq!(List::of(Style::Link).after(cursor), asked("starting_after=a"));
 }
