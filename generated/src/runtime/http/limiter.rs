@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::{Instant, sleep};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+use tokio::time::{Instant, timeout};
 
 use super::rate_limit::RateLimit;
 
@@ -30,7 +30,14 @@ const PLACES: u32 = 1_000;
 /// let client = intercom_gen::unstable::Client::builder().token("…").rate_limiter(limiter).build();
 /// ```
 #[derive(Clone, Default)]
-pub struct RateLimiter(Arc<Mutex<Count>>);
+pub struct RateLimiter(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    count: Mutex<Count>,
+    /// Wakes those who wait when there is more room than was known.
+    room: Notify,
+}
 
 /// What is known of the present window.
 #[derive(Clone, Copy, Default)]
@@ -59,7 +66,8 @@ impl RateLimiter {
     }
 
     fn given(given: Option<u64>) -> Self {
-        Self(Arc::new(Mutex::new(Count { given, limit: given, ..Count::default() })))
+        let count = Mutex::new(Count { given, limit: given, ..Count::default() });
+        Self(Arc::new(Shared { count, room: Notify::new() }))
     }
 
     /// One for another token, which begins as this one did.
@@ -73,16 +81,19 @@ impl RateLimiter {
     }
 
     fn count(&self) -> MutexGuard<'_, Count> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.count.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until a request may be sent and one of `turns` is free, and counts it. Whoever stops waiting has taken nothing
     /// from the others, nor has who waits and is not polled any more: nothing is held meanwhile.
     pub(super) async fn turn<'t>(&self, turns: &'t Semaphore) -> Option<SemaphorePermit<'t>> {
         loop {
+            // Asked for before looking, so that nothing is missed in between.
+            let room = self.0.room.notified();
             let wait = self.count().wait(Instant::now());
             if let Some(wait) = wait {
-                sleep(wait).await;
+                // Whichever comes first, it is looked at again.
+                let _ = timeout(wait, room).await;
                 continue;
             }
             let turn = turns.acquire().await.ok();
@@ -95,7 +106,14 @@ impl RateLimiter {
 
     /// Learns from an answer that came now, whose window goes on for `rest`.
     pub(super) fn learn(&self, seen: &RateLimit, rest: Option<Duration>) {
-        self.count().learn(seen, rest, Instant::now());
+        let mut count = self.count();
+        let was_used_up = count.remaining == 0;
+        count.learn(seen, rest, Instant::now());
+        if was_used_up && count.remaining > 0 {
+            // All come back, in the order in which they came.
+            count.waiting = 0;
+            self.0.room.notify_waiters();
+        }
     }
 }
 
@@ -138,8 +156,10 @@ impl Count {
         let ends = now + rest.min(WINDOW);
         // Answers come in any order, and requests under way are not in what the API has counted.
         let goes_on = self.left(now).is_some() && (known.is_none() || known == Some(reset));
+        // What the limit has beyond the one that was gone by is free as well.
+        let raised = seen.limit.zip(self.limit).map_or(0, |(now, before)| now.saturating_sub(before.max(1)));
         (self.remaining, self.waiting) = match goes_on {
-            true => (self.remaining.min(remaining), self.waiting),
+            true => (self.remaining.saturating_add(raised).min(remaining), self.waiting),
             false => (remaining, 0),
         };
         // The server's clock has whole seconds: what says least is nearest.

@@ -129,6 +129,32 @@ fn no_clock_holds_anyone_back_for_longer_than_a_window() {
     assert_eq!(counted.wait(111), Some(Duration::from_secs(4)), "what made no sense is forgotten");
 }
 
+#[test]
+fn a_limit_that_was_taken_for_too_low_gives_the_rest_of_the_true_one() {
+    let mut counted = Counted::new();
+    counted.count.limit = Some(50);
+    assert_eq!(counted.room(100), 50);
+    // The API has counted one of the fifty.
+    counted.learn(80, 79, 110, 101);
+    assert_eq!(counted.room(101), 30);
+    counted.learn(80, 78, 110, 101);
+    assert_eq!(counted.room(101), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_goes_on_at_once_when_the_api_tells_a_higher_limit() {
+    let (limiter, turns) = (RateLimiter::with_limit(1), Semaphore::new(9));
+    drop(limiter.turn(&turns).await);
+    let began = Instant::now();
+    let waiters = async { tokio::join!(limiter.turn(&turns), limiter.turn(&turns), limiter.turn(&turns)) };
+    let answer = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        limiter.learn(&seen(166, 165, 109), Some(Duration::from_secs(9)));
+    };
+    tokio::join!(waiters, answer);
+    assert_eq!(began.elapsed(), Duration::from_secs(1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_limit_that_is_given_holds_from_the_first_request() {
     let (limiter, turns) = (RateLimiter::with_limit(2), Semaphore::new(9));
