@@ -35,16 +35,18 @@ impl Arrived {
 /// Sends a request. Whatever is no success is an error.
 pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
     let span = Span::of(prepared);
-    let tried = span.around(tried(prepared, &span)).await;
-    let mut arrived = tried.map_err(|error| error.of_operation(prepared.name()))?;
-    arrived.span = span;
-    Ok(arrived)
+    match span.around(tried(prepared, &span)).await {
+        Ok(arrived) => Ok(Arrived { span, ..arrived }),
+        Err(error) => {
+            span.ended(&error);
+            Err(error.of_operation(prepared.name()))
+        }
+    }
 }
 
 /// As many attempts as it takes, or as there may be.
 async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
     if let Some(fault) = prepared.fault() {
-        span.failed(&fault);
         return Err(fault);
     }
     let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
@@ -69,7 +71,7 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
             let withheld = policy.withholds(&failed);
             return Err(error.after(attempt).withheld(withheld));
         };
-        span.waits(delay);
+        span.waits(&error, delay);
         sleep(delay).await;
         spent = spent.saturating_add(delay);
     }
@@ -212,7 +214,11 @@ fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
 }
 
 fn decode(prepared: &Prepared, arrived: Arrived, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
-    let Arrived { mut reply, span, .. } = arrived;
+    let Arrived { reply, span, .. } = arrived;
+    decoded(prepared, reply, &span, value).inspect_err(|error| span.ended(error))
+}
+
+fn decoded(prepared: &Prepared, mut reply: Reply, span: &Span, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
     let drift = match read(&reply.body, value) {
         Ok(drift) => drift,
         Err(broken) => {

@@ -8,14 +8,22 @@ use super::prepared::Prepared;
 use crate::runtime::error::Error;
 use crate::runtime::json::Drift;
 
+/// What filters know all of this by.
+#[cfg(feature = "tracing")]
+const TARGET: &str = "intercom_gen";
+
 /// The span of a call.
 #[cfg(feature = "tracing")]
-pub(super) struct Span(tracing::Span);
+pub(super) struct Span {
+    span: tracing::Span,
+    /// For warnings: where nothing else is wanted, there is no span around them.
+    operation: Option<&'static str>,
+}
 
 #[cfg(feature = "tracing")]
 impl Default for Span {
     fn default() -> Self {
-        Self(tracing::Span::none())
+        Self { span: tracing::Span::none(), operation: None }
     }
 }
 
@@ -26,53 +34,70 @@ impl Span {
 
         // A caller's own path may hold what no path can; then it is not sent, and has arguments in it.
         let path = prepared.template.split(['?', '#']).next();
-        Self(tracing::info_span!(
+        let operation = Some(prepared.operation).filter(|id| !id.is_empty());
+        let span = tracing::info_span!(
+            target: TARGET,
             "intercom",
-            operation = Some(prepared.operation).filter(|id| !id.is_empty()),
+            operation,
             method = prepared.method.as_str(),
             path,
             attempt = Empty,
             status = Empty,
             request_id = Empty,
             retry_delay_ms = Empty,
-        ))
+            error = Empty,
+        );
+        Self { span, operation }
     }
 
     pub(super) async fn around<F: Future>(&self, call: F) -> F::Output {
-        tracing::Instrument::instrument(call, self.0.clone()).await
+        tracing::Instrument::instrument(call, self.span.clone()).await
     }
 
     pub(super) fn attempt(&self, attempt: u32) {
-        self.0.record("attempt", attempt);
+        self.span.record("attempt", attempt);
     }
 
     pub(super) fn answered(&self, status: u16, request_id: Option<&str>) {
-        self.0.record("status", status);
+        self.span.record("status", status);
         if let Some(id) = request_id {
-            self.0.record("request_id", id);
+            self.span.record("request_id", id);
         }
     }
 
+    /// An attempt that did not succeed.
     pub(super) fn failed(&self, error: &Error) {
-        match error.status() {
-            Some(status) => self.answered(status, error.request_id()),
-            None => tracing::debug!(parent: &self.0, kind = ?error.kind(), "no answer"),
+        if let Some(status) = error.status() {
+            self.answered(status, error.request_id());
         }
     }
 
-    pub(super) fn waits(&self, delay: Duration) {
+    /// A call that did not succeed. Its caller has the error, and reports it.
+    pub(super) fn ended(&self, error: &Error) {
+        let (operation, kind, status) = (self.operation, error.kind(), error.status());
+        self.span.record("error", tracing::field::debug(kind));
+        tracing::debug!(target: TARGET, parent: &self.span, operation, ?kind, status, "the call failed");
+    }
+
+    /// The call may succeed yet, and then nothing else tells that the API is in trouble, or the caller too quick.
+    pub(super) fn waits(&self, error: &Error, delay: Duration) {
         let delay = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
-        self.0.record("retry_delay_ms", delay);
-        tracing::debug!(parent: &self.0, retry_delay_ms = delay, "trying again");
+        self.span.record("retry_delay_ms", delay);
+        let (operation, kind, status) = (self.operation, error.kind(), error.status());
+        tracing::warn!(
+            target: TARGET, parent: &self.span, operation, ?kind, status, retry_delay_ms = delay, "trying again"
+        );
     }
 
     /// The first places are told, not what is there: that is the user's data.
     pub(super) fn drifted(&self, drift: &[Drift]) {
+        let (operation, span) = (self.operation, &self.span);
         for Drift { path, expected, .. } in drift.iter().take(8) {
-            tracing::warn!(parent: &self.0, path, expected, "a value does not fit the description");
+            tracing::warn!(target: TARGET, parent: span, operation, path, expected, "a value does not fit the description");
         }
         if drift.len() > 8 {
-            tracing::warn!(parent: &self.0, values = drift.len(), "that many values do not fit the description");
+            let values = drift.len();
+            tracing::warn!(target: TARGET, parent: span, operation, values, "that many values do not fit the description");
         }
     }
 }
@@ -98,7 +123,9 @@ impl Span {
 
     pub(super) fn failed(&self, _: &Error) {}
 
-    pub(super) fn waits(&self, _: Duration) {}
+    pub(super) fn ended(&self, _: &Error) {}
+
+    pub(super) fn waits(&self, _: &Error, _: Duration) {}
 
     pub(super) fn drifted(&self, _: &[Drift]) {}
 }

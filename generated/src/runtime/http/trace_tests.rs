@@ -30,6 +30,8 @@ struct Told {
     /// Spans that are entered.
     entered: Vec<u64>,
     events: Vec<(Option<u64>, Fields)>,
+    /// The targets of spans and events.
+    targets: Vec<&'static str>,
 }
 
 struct Values<'f>(&'f mut Fields);
@@ -54,6 +56,7 @@ impl Subscriber for Recorder {
         let mut fields = Fields::new();
         span.record(&mut Values(&mut fields));
         told.spans.push(fields);
+        told.targets.push(span.metadata().target());
         let parent = told.entered.last().copied();
         told.parents.push(parent);
         Id::from_u64(told.spans.len() as u64)
@@ -69,7 +72,9 @@ impl Subscriber for Recorder {
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::from([("level", event.metadata().level().to_string())]);
         event.record(&mut Values(&mut fields));
-        self.0.lock().expect("events").events.push((event.parent().map(Id::into_u64), fields));
+        let mut told = self.0.lock().expect("events");
+        told.events.push((event.parent().map(Id::into_u64), fields));
+        told.targets.push(event.metadata().target());
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -141,15 +146,40 @@ async fn another_attempt_is_told_in_the_same_span() {
     let told = Recorder::of(vec![unavailable, ok(r#"{"id":"c1"}"#)]).await;
     let span = only(&told);
     assert_eq!((span["attempt"].as_str(), span["status"].as_str(), span["retry_delay_ms"].as_str()), ("2", "200", "0"));
-    let [(Some(1), event)] = &told.events[..] else { panic!("{:?}", told.events) };
-    assert_eq!((event["level"].as_str(), event["message"].as_str()), ("DEBUG", "trying again"));
+    assert_eq!(span.get("error"), None);
+    let event = [
+        ("kind", "Api"),
+        ("level", "WARN"),
+        ("message", "trying again"),
+        ("operation", "ShowContact"),
+        ("retry_delay_ms", "0"),
+        ("status", "503"),
+    ];
+    assert_eq!(told.events, [(Some(1), Fields::from(event.map(|(name, value)| (name, value.to_owned()))))]);
 }
 
 #[tokio::test]
-async fn a_refusal_leaves_its_status_and_request_id() {
+async fn a_refusal_leaves_its_status_and_request_id_and_its_kind() {
     let told = Recorder::of(vec![answer("404 Not Found", &[("X-Request-Id", "req_9")], "")]).await;
     let span = only(&told);
-    assert_eq!((span["status"].as_str(), span["request_id"].as_str()), ("404", "req_9"));
+    let fields = ["status", "request_id", "error"].map(|name| span[name].as_str());
+    assert_eq!(fields, ["404", "req_9", "Api"]);
+    let [(Some(1), event)] = &told.events[..] else { panic!("{:?}", told.events) };
+    assert_eq!((event["level"].as_str(), event["message"].as_str()), ("DEBUG", "the call failed"));
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_leaves_its_kind() {
+    let told = Recorder::of(vec![ok("[")]).await;
+    assert_eq!((only(&told)["status"].as_str(), only(&told)["error"].as_str()), ("200", "Decode"));
+    assert_eq!(told.events.len(), 1);
+}
+
+#[tokio::test]
+async fn all_of_it_has_the_name_of_the_crate_for_its_target() {
+    let unavailable = answer("503 Service Unavailable", &[("Retry-After", "0")], "");
+    let told = Recorder::of(vec![unavailable, ok(r#"{"id":"c1","visits":"x"}"#)]).await;
+    assert_eq!(told.targets, ["intercom_gen"; 3]);
 }
 
 #[tokio::test]
@@ -177,7 +207,7 @@ async fn a_call_that_is_not_sent_says_why_not() {
     let told = Recorder::of_call(vec![], ask).await;
     assert_eq!(only(&told).get("status"), None);
     let [(Some(1), event)] = &told.events[..] else { panic!("{:?}", told.events) };
-    assert_eq!((event["message"].as_str(), event["kind"].as_str()), ("no answer", "Argument"));
+    assert_eq!((event["message"].as_str(), event["kind"].as_str()), ("the call failed", "Argument"));
 }
 
 #[tokio::test]
