@@ -66,6 +66,35 @@ async fn no_more_is_collected_and_asked_for_than_wanted() {
 }
 
 #[tokio::test]
+async fn a_list_that_failed_goes_on_where_it_stood() {
+    let (server, client) = serving([FIRST, "?", LAST]);
+    let list = || client.contacts().list().per_page(2).pages();
+    let mut pages = list();
+    assert_eq!(pages.position(), None);
+    pages.try_next().await.expect("a page");
+    assert!(pages.try_next().await.expect_err("an error").is_decode());
+    let mut pages = list().resume(&pages.position().expect("a position"));
+    assert_eq!(pages.try_next().await.expect("a page").expect("the last").data[0].id, "3");
+    assert_eq!(pages.position(), None);
+    assert!(pages.try_next().await.expect("the end").is_none());
+    let [_, failed, resumed] = server.requests();
+    assert_eq!(
+        (resumed.line.as_str(), resumed.line == failed.line),
+        ("GET /contacts?per_page=2&starting_after=a", true)
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_position_is_an_error_and_nothing_is_sent() {
+    let (server, client) = serving([FIRST]);
+    let mut pages = client.contacts().list().pages().resume("a");
+    let error = pages.try_next().await.expect_err("an error");
+    assert_eq!(error.to_string(), "ListContacts: \"a\" is no position in a list");
+    assert!(pages.try_next().await.expect("the end").is_none());
+    let [] = server.requests();
+}
+
+#[tokio::test]
 async fn pages_come_with_all_that_they_say() {
     let first = r#"{"data":[{"id":"1"}],"total_count":2,"pages":{"next":{"starting_after":"a"}}}"#;
     let (_server, client) = serving([first, LAST]);

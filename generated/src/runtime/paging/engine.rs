@@ -32,11 +32,13 @@ pub(super) struct Engine {
     sent: HashSet<u64>,
     /// When the last page came.
     came: Option<Instant>,
+    /// Where the next page is, unless it is where the request began.
+    position: Option<Position>,
 }
 
 impl Engine {
     pub(super) fn new(paging: Paging) -> Self {
-        Self { paging, sent: HashSet::new(), came: None }
+        Self { paging, sent: HashSet::new(), came: None, position: None }
     }
 
     /// Makes `request` ask for the page after `body`; says whether there is one.
@@ -45,13 +47,30 @@ impl Engine {
         self.came = Some(Instant::now());
         let text = String::from_utf8_lossy(body);
         let answer = Json::parse(text.trim_start_matches('\u{feff}')).unwrap_or_default();
-        let Some(position) = self.next(request, &answer) else { return Ok(false) };
-        self.move_to(request, position);
+        self.position = self.next(request, &answer);
+        let Some(position) = &self.position else { return Ok(false) };
+        self.move_to(request, position.clone());
         // Every page of a scroll is asked for in the same words.
         if self.paging.style != Style::Scroll && self.sent.contains(&fingerprint(request)) {
             return Err(Error::repeated_page().of_operation(request.operation()));
         }
         Ok(true)
+    }
+
+    /// Where the next page is, as a text to come back with. Every page of a scroll is at the same place, which is none.
+    pub(super) fn position(&self) -> Option<String> {
+        let position = self.position.as_ref().filter(|_| self.paging.style != Style::Scroll)?;
+        let pair = |(name, value): &(String, Json)| Json::from(vec![Json::from(name.as_str()), value.clone()]);
+        Some(position.iter().map(pair).collect::<Json>().to_string())
+    }
+
+    /// Makes `request` ask for the page at a position that was told.
+    pub(super) fn resume(&mut self, request: &mut Prepared, text: &str) -> Result<()> {
+        let no_position = || Error::argument(format!("{text:?} is no position in a list"));
+        let position = read(text).ok_or_else(|| no_position().of_operation(request.operation()))?;
+        self.move_to(request, position.clone());
+        self.position = Some(position);
+        Ok(())
     }
 
     /// Whether this error is how the list ends: a scroll that has been read may be gone. So may one that was not read for
@@ -147,6 +166,15 @@ fn number(value: Json) -> Json {
 fn cursor(json: &Json) -> Option<Json> {
     let is_nothing = json.is_null() || matches!(json.as_str(), Some("" | "None" | "null"));
     (!is_nothing).then(|| json.clone())
+}
+
+/// A position as [`Engine::position`] writes it.
+fn read(text: &str) -> Option<Position> {
+    let pair = |pair: &Json| match &pair.as_list()?[..] {
+        [name, value] => Some((name.as_str()?.to_owned(), value.clone())),
+        _ => None,
+    };
+    Json::parse(text).ok()?.as_list()?.iter().map(pair).collect()
 }
 
 fn fingerprint(request: &Prepared) -> u64 {

@@ -188,6 +188,48 @@ fn a_next_cursor_is_followed_until_it_is_missing_or_there_is_no_more() {
 }
 
 #[test]
+fn a_list_of_any_style_goes_on_at_a_position_of_it() {
+    for (style, body, answer) in [
+        (Style::Cursor, "null", r#"{"pages":{"next":{"starting_after":"a/b"}}}"#),
+        (Style::CursorInBody, r#"{"query":1}"#, r#"{"pages":{"next":{"starting_after":[1,"a"]}}}"#),
+        (Style::Page, "null", r#"{"pages":{"total_pages":2}}"#),
+        (Style::PageInBody, r#"{"page":1}"#, r#"{"total_pages":2}"#),
+        (Style::Link, "null", r#"{"pages":{"next":"https://a/?tag[]=1&tag[]=2&page=3"}}"#),
+        (Style::NextCursor, "null", r#"{"next_cursor":"a","has_more":true}"#),
+    ] {
+        let (mut list, mut resumed) = (List::with_body(style, body), List::with_body(style, body));
+        assert_eq!(list.engine.position(), None);
+        list.after(answer);
+        let position = list.engine.position().expect("a position");
+        resumed.engine.resume(resumed.request.prepared(), &position).expect("a position");
+        let asked = |list: &mut List| {
+            let prepared = list.request.prepared();
+            format!("{:?} {:?}", prepared.sorted_query(), prepared.body())
+        };
+        assert_eq!(asked(&mut resumed), asked(&mut list), "{style:?}");
+        assert_eq!(resumed.engine.position(), Some(position), "{style:?}");
+        list.after(r#"{"pages":{"next":null}}"#);
+        assert_eq!(list.engine.position(), None, "{style:?}");
+    }
+}
+
+#[test]
+fn a_scroll_has_no_position() {
+    let mut list = List::of(Style::Scroll);
+    assert!(list.after(r#"{"data":[{}],"scroll_param":"s"}"#).is_some());
+    assert_eq!(list.engine.position(), None);
+}
+
+#[test]
+fn what_is_no_position_is_refused() {
+    for text in ["", "7", "{}", r#"["a"]"#, r#"[["a"]]"#, r#"[[1,2]]"#, r#"[["a","b","c"]]"#] {
+        let mut list = List::of(Style::Cursor);
+        let error = list.engine.resume(list.request.prepared(), text).expect_err("an error");
+        assert_eq!(error.to_string(), format!("list: {text:?} is no position in a list"));
+    }
+}
+
+#[test]
 fn a_page_that_was_read_before_is_an_error() {
     let next = |cursor: &str| format!(r#"{{"pages":{{"next":{{"starting_after":"{cursor}"}}}}}}"#);
     let mut list = List::of(Style::Cursor);

@@ -17,6 +17,23 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::http::{Request, Response};
 
 /// The pages of a list, one request each. Nothing is sent before the first poll; the first error ends the stream.
+///
+/// A list that was not read to its end goes on where it stood, also later and in another process:
+///
+/// ```no_run
+/// # #[cfg(feature = "unstable")]
+/// # async fn sync(client: intercom_gen::unstable::Client, kept: &mut Option<String>) -> intercom_gen::Result<()> {
+/// let mut pages = client.contacts().list().per_page(150).pages();
+/// if let Some(position) = kept.take() {
+///     pages = pages.resume(&position);
+/// }
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} contacts", page.data.len());
+///     *kept = pages.position();
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a stream sends nothing until it is polled"]
 pub struct Pages<P> {
     state: State<P>,
@@ -29,7 +46,7 @@ type Turn<P> = Pin<Box<dyn Future<Output = (Request<P>, Result<Response<P>>)> + 
 enum State<P> {
     Ready(Request<P>),
     Sent(Turn<P>),
-    /// The last page was fine, and leads to no other.
+    /// What came before was fine, and leads to no page.
     Failed(Error),
     Over,
 }
@@ -37,6 +54,23 @@ enum State<P> {
 impl<P: 'static> Pages<P> {
     pub(crate) fn new(request: Request<P>, paging: Paging) -> Self {
         Self { state: State::Ready(request), engine: Engine::new(paging) }
+    }
+
+    /// Where the page is that comes next, or that could not be had: a cursor, a number or what else the list goes by, as a
+    /// text for [`resume`](Self::resume). `None` where the request begins, after the last page, and for a scroll, which
+    /// cannot be resumed.
+    pub fn position(&self) -> Option<String> {
+        self.engine.position()
+    }
+
+    /// Begins at a [`position`](Self::position) of the same list. What is none is an error of the first page.
+    pub fn resume(mut self, position: &str) -> Self {
+        if let State::Ready(request) = &mut self.state
+            && let Err(error) = self.engine.resume(request.prepared(), position)
+        {
+            self.state = State::Failed(error);
+        }
+        self
     }
 
     /// The next page, or `None` after the last. Dropping the future loses nothing.
