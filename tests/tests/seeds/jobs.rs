@@ -102,6 +102,21 @@ each_version! {
     }
 
     #[tokio::test]
+    async fn each_status_is_told_while_the_job_is_waited_for() {
+        let server = Server::new([export("pending"), export("pending"), export("in_progress"), export("completed"), file()]);
+        let client = server.client(Client::builder());
+        let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let hears = std::sync::Arc::clone(&told);
+        let job = client.data_export().create(order()).job().poll(quick());
+        let mut job = job.on_status(move |export| {
+            let status = export.status.as_ref().map(|status| status.as_str().to_owned());
+            hears.lock().expect("a lock").extend(status);
+        });
+        job.download().await.expect("a file");
+        assert_eq!(*told.lock().expect("a lock"), ["pending", "in_progress", "completed"]);
+    }
+
+    #[tokio::test]
     async fn an_export_that_takes_too_long_is_told_with_its_state() {
         for state in ["in_progress", "archiving"] {
             let server = Server::new([export("pending"), export(state), export("completed"), file()]);

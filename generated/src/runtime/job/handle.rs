@@ -13,6 +13,9 @@ use crate::runtime::scalar::Id;
 /// Makes the request that does something about the job with an id.
 type Making<T> = Box<dyn Fn(&Core, &Id) -> T + Send + Sync>;
 
+/// Hears each status.
+pub(super) type Hook<T> = Box<dyn FnMut(&T) + Send>;
+
 /// Work that the API does in its own time. Nothing is sent before it is awaited or one of its methods is.
 ///
 /// Awaited, it is seen through to its end and gives the last status. A job that ends otherwise than well is an error, see
@@ -28,7 +31,7 @@ type Making<T> = Box<dyn Fn(&Core, &Id) -> T + Send + Sync>;
 /// use intercom_gen::{JobOutcome, unstable::types::CreateDataExportRequest};
 ///
 /// let yesterday = CreateDataExportRequest::new(1_700_000_000, 1_700_086_400);
-/// let mut export = client.data_export().create(yesterday).job();
+/// let mut export = client.data_export().create(yesterday).job().on_status(|export| println!("{:?}", export.status));
 /// let written = tokio::select! {
 ///     written = export.to_file("messages.csv.gz") => written,
 ///     () = stop => return export.cancel().await.map(drop),
@@ -45,6 +48,7 @@ pub struct Job<T, File = (), Cancel = ()> {
     stage: Stage<T>,
     id: Option<Id>,
     poll: Poll,
+    hook: Option<Hook<T>>,
     /// What the first request was given, for those that follow.
     options: Options,
     file: File,
@@ -91,7 +95,7 @@ impl<T: 'static> Job<T> {
     }
 
     fn at(stage: Stage<T>, options: Options) -> Self {
-        Self { stage, id: None, poll: Poll::default(), options, file: (), cancel: () }
+        Self { stage, id: None, poll: Poll::default(), hook: None, options, file: (), cancel: () }
     }
 }
 
@@ -101,8 +105,8 @@ impl<T: 'static, C> Job<T, (), C> {
         self,
         file: impl Fn(&Core, &Id) -> Request<Download> + Send + Sync + 'static,
     ) -> Job<T, WithFile, C> {
-        let Self { stage, id, poll, options, file: (), cancel } = self;
-        Job { stage, id, poll, options, file: WithFile(Box::new(file)), cancel }
+        let Self { stage, id, poll, hook, options, file: (), cancel } = self;
+        Job { stage, id, poll, hook, options, file: WithFile(Box::new(file)), cancel }
     }
 }
 
@@ -112,8 +116,8 @@ impl<T: 'static, F> Job<T, F> {
         self,
         cancel: impl Fn(&Core, &Id) -> Request<X> + Send + Sync + 'static,
     ) -> Job<T, F, WithCancel<X>> {
-        let Self { stage, id, poll, options, file, cancel: () } = self;
-        Job { stage, id, poll, options, file, cancel: WithCancel(Box::new(cancel)) }
+        let Self { stage, id, poll, hook, options, file, cancel: () } = self;
+        Job { stage, id, poll, hook, options, file, cancel: WithCancel(Box::new(cancel)) }
     }
 }
 
@@ -124,6 +128,12 @@ impl<T: 'static, F, C> Job<T, F, C> {
         self
     }
 
+    /// Called with each status that the API gives while the job is waited for, the last one included.
+    pub fn on_status(mut self, hook: impl FnMut(&T) + Send + 'static) -> Self {
+        self.hook = Some(Box::new(hook));
+        self
+    }
+
     /// The job's id, once the API has told it.
     pub fn id(&self) -> Option<&Id> {
         self.id.as_ref()
@@ -131,16 +141,6 @@ impl<T: 'static, F, C> Job<T, F, C> {
 
     /// Starts it, if that has not happened. Waiting for it does so too.
     pub async fn start(&mut self) -> Result<()> {
-        self.watch().await.map(drop)
-    }
-
-    /// Waits until it is over, and gives its last status.
-    pub async fn wait(&mut self) -> Result<T> {
-        let poll = self.poll;
-        self.watch().await?.wait(&poll).await
-    }
-
-    async fn watch(&mut self) -> Result<&mut Watch<T>> {
         if let Stage::Start { request, sent, watch } = &mut self.stage {
             *sent = true;
             // The request belongs to the job, not to who waits for it.
@@ -155,8 +155,17 @@ impl<T: 'static, F, C> Job<T, F, C> {
                 }
             }
         }
+        match &self.stage {
+            Stage::Watched(_) => Ok(()),
+            Stage::Start { .. } | Stage::NotStarted => Err(not_started()),
+        }
+    }
+
+    /// Waits until it is over, and gives its last status.
+    pub async fn wait(&mut self) -> Result<T> {
+        self.start().await?;
         match &mut self.stage {
-            Stage::Watched(watch) => Ok(watch),
+            Stage::Watched(watch) => watch.wait(&self.poll, &mut self.hook).await,
             Stage::Start { .. } | Stage::NotStarted => Err(not_started()),
         }
     }

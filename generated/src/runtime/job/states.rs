@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use super::handle::Hook;
 use super::poll::Poll;
 use crate::runtime::error::{Error, JobOutcome, Result};
 use crate::runtime::http::{Options, Request, Response};
@@ -83,7 +84,7 @@ impl<T: 'static> Watch<T> {
     }
 
     /// Asks until the job is over. Dropped and called again, it goes on where it stood.
-    pub(super) async fn wait(&mut self, poll: &Poll) -> Result<T> {
+    pub(super) async fn wait(&mut self, poll: &Poll, hook: &mut Option<Hook<T>>) -> Result<T> {
         let deadline = after(*self.began.get_or_insert_with(Instant::now), poll.total);
         let mut state = String::new();
         loop {
@@ -95,6 +96,9 @@ impl<T: 'static> Watch<T> {
                 return Err(self.late(poll, &state));
             };
             let answer = answer?;
+            if let Some(hook) = hook {
+                hook(&answer.value);
+            }
             state = match self.states.verdict(answer.body()) {
                 Verdict::Done => return Ok(answer.into_value()),
                 Verdict::Ended(outcome, state) => return Err(self.of_job(Error::job(outcome, state, answer.body()))),
