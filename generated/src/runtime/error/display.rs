@@ -14,18 +14,6 @@ const SAID: usize = 1_000;
 /// How much it shows of a request's id.
 const ID: usize = 100;
 
-/// What is at the bottom of an error. Nothing is lost of reqwest's own words that is not said where this is shown.
-pub(super) fn root_cause(error: &(dyn StdError + Send + Sync + 'static)) -> String {
-    let mut deepest: &dyn StdError = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    match (error.to_string(), deepest.to_string()) {
-        (outer, cause) if cause != outer && !error.is::<reqwest::Error>() => format!("{outer}: {cause}"),
-        (_, cause) => cause,
-    }
-}
-
 /// The start of a body on one line.
 pub(super) fn shown(body: &[u8]) -> String {
     let (start, more) = match body.get(..SHOWN) {

@@ -5,6 +5,7 @@ mod code;
 mod display;
 mod job;
 mod recovery;
+mod transport;
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -16,7 +17,7 @@ pub use code::ErrorCode;
 pub use job::JobOutcome;
 pub(crate) use recovery::Recovery;
 
-use display::{root_cause, shown};
+use display::shown;
 
 use super::http::{RateLimit, Reply};
 use super::json::{Broken, Drift};
@@ -151,62 +152,11 @@ impl Error {
         error
     }
 
-    /// What keeps an answer, or the rest of one, from coming.
-    fn lost(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        let source = source.into();
-        let recovery = Recovery::of_transport(&*source);
-        let (kind, source): (_, Box<dyn StdError + Send + Sync>) = match source.downcast::<reqwest::Error>() {
-            // The address may be a signed one.
-            Ok(error) if error.is_timeout() => (ErrorKind::Timeout, Box::new(error.without_url())),
-            Ok(error) => (ErrorKind::Transport, Box::new(error.without_url())),
-            Err(other) => (ErrorKind::Transport, other),
-        };
-        let mut error = Self::new(kind, root_cause(&*source));
-        error.0.recovery = recovery;
-        error.0.source = Some(source);
-        error
-    }
-
-    /// No answer from the server that `url` is of. Its origin alone is told: what follows may be signed.
-    pub(crate) fn transport(url: &reqwest::Url, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        let mut error = Self::lost(source);
-        let late = if error.is_timeout() { " in time" } else { "" };
-        let origin = url.origin().ascii_serialization();
-        error.0.message = format!("no answer{late} from {origin}: {}", error.0.message);
-        error
-    }
-
-    /// An answer of which only the head came whole.
-    pub(crate) fn broken_off(head: Reply, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        let mut error = Self::lost(source);
-        error.0.message = format!("the body broke off: {}", error.0.message);
-        error.0.answer = Some(Answer::of(head));
-        error
-    }
-
-    /// A body that is larger than anyone wants to hold.
-    pub(crate) fn too_large(head: Reply, limit: usize) -> Self {
-        let mut error = Self::new(ErrorKind::Transport, format!("the body is larger than {limit} bytes"));
-        error.0.answer = Some(Answer::of(head));
-        error
-    }
-
-    /// A body of which nothing came for too long.
-    pub(crate) fn stood_still(head: Reply, limit: Duration) -> Self {
-        let mut error = Self::new(ErrorKind::Timeout, format!("the body stood still for {limit:?}"));
-        error.0.answer = Some(Answer::of(head));
-        error
-    }
-
     /// A page that leads to one that was read before.
     pub(crate) fn repeated_page() -> Self {
         let mut error = Self::new(ErrorKind::Decode, "the next page is one that was read before");
         error.0.path = Some("$.pages.next".to_owned());
         error
-    }
-
-    pub(crate) fn timeout(limit: Duration) -> Self {
-        Self::new(ErrorKind::Timeout, format!("no answer in time: {limit:?} are over"))
     }
 
     /// A file that was to be sent.
@@ -221,10 +171,6 @@ impl Error {
         let mut error = Self::argument(format!("{} cannot be written: {source}", path.display()));
         error.0.source = Some(Box::new(source));
         error
-    }
-
-    pub(crate) fn redirects(limit: usize) -> Self {
-        Self::new(ErrorKind::Transport, format!("more than {limit} redirects"))
     }
 
     pub(crate) fn of_operation(mut self, call: impl Into<Cow<'static, str>>) -> Self {
