@@ -1072,7 +1072,7 @@ pub static OPERATIONS: &[Operation] = &[
         answer: "types::ContactAttachedCompanies",
         pages: Some(Listing {
             style: "link",
-            items: &["companies"],
+            items: &["data"],
         }),
     },
     Operation {

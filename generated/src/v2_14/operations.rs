@@ -653,7 +653,7 @@ pub static OPERATIONS: &[Operation] = &[
         answer: "types::ContactAttachedCompanies",
         pages: Some(Listing {
             style: "link",
-            items: &["companies"],
+            items: &["data"],
         }),
     },
     Operation {

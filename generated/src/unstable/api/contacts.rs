@@ -769,8 +769,8 @@ impl ListCompanies {
 request!(ListCompanies, types::ContactAttachedCompanies);
 
 paged!(
-    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["companies"],
-    | page | page.companies
+    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"], |
+    page | page.data
 );
 
 /// [`Contacts::list_merge_history`], ready to send.

@@ -476,8 +476,8 @@ impl ListCompanies {
 request!(ListCompanies, types::ContactAttachedCompanies);
 
 paged!(
-    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["companies"],
-    | page | page.companies
+    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"], |
+    page | page.data
 );
 
 /// [`Contacts::list_notes`], ready to send.
