@@ -27,6 +27,6 @@ pub use runtime::{
     RetryPolicy, Search, SearchField, Sending, Timestamp, Transport, Upload, WithCancel, WithFile, field,
 };
 #[cfg(feature = "dynamic")]
-pub use runtime::{Arguments, Checked, Codec, Dynamic, DynamicReply};
+pub use runtime::{ApiVersion, Arguments, Checked, Codec, Dynamic, DynamicReply};
 #[allow(unused_imports, reason = "without a feature that turns a version on, there is none")]
 pub use versions::*;

@@ -16,3 +16,32 @@ pub mod preview {
     #[doc(no_inline)]
     pub use super::unstable::*;
 }
+
+/// Every version that the crate was built with.
+#[cfg(feature = "dynamic")]
+pub static VERSIONS: &[crate::ApiVersion] = &[
+    #[cfg(feature = "v2_14")]
+    crate::ApiVersion {
+        name: "2.14",
+        aliases: &[],
+        feature: "v2_14",
+        header: "2.14",
+        operations: v2_14::OPERATIONS,
+        bodies: v2_14::codecs::BODIES,
+        answers: v2_14::codecs::ANSWERS,
+        schemas: v2_14::codecs::SCHEMAS,
+        client: |core| v2_14::Client::from(core).dynamic(),
+    },
+    #[cfg(feature = "unstable")]
+    crate::ApiVersion {
+        name: "unstable",
+        aliases: &["preview"],
+        feature: "unstable",
+        header: "Unstable",
+        operations: unstable::OPERATIONS,
+        bodies: unstable::codecs::BODIES,
+        answers: unstable::codecs::ANSWERS,
+        schemas: unstable::codecs::SCHEMAS,
+        client: |core| unstable::Client::from(core).dynamic(),
+    },
+];

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use intercom_gen::{ApiVersion, VERSIONS};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -33,18 +34,31 @@ pub struct Version {
     overlays: Vec<String>,
 }
 
+impl Version {
+    /// The version as the crate has it.
+    pub fn built(&self) -> &'static ApiVersion {
+        let built = VERSIONS.iter().find(|version| version.name == self.name);
+        built.unwrap_or_else(|| panic!("the crate was built without {}: test with --all-features", self.name))
+    }
+}
+
 /// What `spec/versions.toml` says of the file that a description was made from.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Upstream {
     path: String,
-    date: String,
+    /// When it was taken.
+    pub date: String,
 }
 
 impl Upstream {
     /// The file in a folder of upstream's descriptions, by date and version.
     pub fn file(&self) -> String {
-        let version = self.path.split('/').nth(1).unwrap_or_default();
-        format!("{}/{version}.yaml", self.date)
+        format!("{}/{}", self.date, self.name())
+    }
+
+    /// The file in the folder of a date.
+    pub fn name(&self) -> String {
+        format!("{}.yaml", self.path.split('/').nth(1).unwrap_or_default())
     }
 }
 

@@ -9,10 +9,12 @@ pub mod freshness;
 pub mod golden;
 pub mod loopback;
 pub mod package;
+pub mod percent;
 pub mod prism;
 pub mod raw;
 pub mod scratch;
 pub mod shuffle;
+pub mod tally;
 pub mod tree;
 
 /// The code of the README, which has to compile. The one of the crate is the front page of its documentation.

@@ -5,7 +5,7 @@
 //! its reason, in `tests/completeness.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 mod completeness {
@@ -24,21 +24,19 @@ mod completeness {
     mod vocabulary;
 }
 
+use tests::tree::workspace;
+
 use completeness::description::{self, Version};
 use completeness::difference::{Comparison, explained, unexplained};
 use completeness::emitted::{Crate, Emitted};
 use completeness::{calls, spec, table};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
-}
-
 fn versions() -> Vec<Version> {
-    description::versions(&root())
+    description::versions(&workspace())
 }
 
 fn folder(version: &Version) -> PathBuf {
-    root().join("generated/src").join(&version.module)
+    workspace().join("generated/src").join(&version.module)
 }
 
 /// The committed tree, compared once for all tests.
@@ -48,7 +46,7 @@ fn committed() -> &'static (BTreeMap<String, Emitted>, BTreeMap<String, Comparis
         let mut found = (BTreeMap::new(), BTreeMap::new());
         for version in versions() {
             let emitted = Crate::read(&folder(&version)).facts();
-            let described = spec::described(&description::described(&root(), &version));
+            let described = spec::described(&description::described(&workspace(), &version));
             found.1.insert(version.name.clone(), Comparison::of(described, &emitted));
             found.0.insert(version.name, emitted);
         }
@@ -58,7 +56,7 @@ fn committed() -> &'static (BTreeMap<String, Emitted>, BTreeMap<String, Comparis
 
 #[test]
 fn the_crate_has_what_the_descriptions_have_but_for_the_explained_differences() {
-    let list = explained(&root());
+    let list = explained(&workspace());
     let names: BTreeSet<String> = versions().into_iter().map(|version| version.name).collect();
     let mut lines: Vec<String> = list
         .iter()
@@ -74,7 +72,7 @@ fn the_crate_has_what_the_descriptions_have_but_for_the_explained_differences() 
 #[test]
 fn every_property_and_enum_of_a_description_is_counted() {
     for version in versions() {
-        let unseen = spec::unseen(&description::described(&root(), &version));
+        let unseen = spec::unseen(&description::described(&workspace(), &version));
         assert!(unseen.is_empty(), "{}: {unseen:#?}", version.name);
     }
 }
@@ -102,9 +100,9 @@ fn the_table_of_operations_lists_the_methods() {
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is what one runs this test with --nocapture for")]
 fn the_readme_shows_the_table() {
-    let table = table::table(&committed().1, &explained(&root()));
+    let table = table::table(&committed().1, &explained(&workspace()));
     println!("{table}");
-    let path = root().join("README.md");
+    let path = workspace().join("README.md");
     let readme = description::text(&path);
     let wanted =
         table::with_region(&readme, &table).unwrap_or_else(|error| panic!("{error}; put this there:\n{table}"));

@@ -4,64 +4,58 @@
 use std::path::PathBuf;
 
 use tests::conformance::{self, Report};
-use tests::tree::workspace;
+use tests::description::{Version, versions};
+use tests::tree::{folders, workspace};
 
-/// An upstream description, if it is beside the checkout.
-fn upstream(file: &str) -> Option<PathBuf> {
-    let path = workspace().join("../shared/upstream").join(file);
-    if path.is_file() {
-        return Some(path);
+/// The share of values that typed fields hold, in percent.
+const LEAST_TYPED: f64 = 97.0;
+
+/// Every upstream description that is beside the checkout, by its date, with the version that it is of.
+fn upstream() -> Vec<(String, Version, PathBuf)> {
+    let home = workspace().join("../shared/upstream");
+    let of_date = |date: String| {
+        let home = home.clone();
+        versions(&workspace()).into_iter().map(move |version| {
+            let path = home.join(&date).join(version.upstream.name());
+            (date.clone(), version, path)
+        })
+    };
+    let found: Vec<_> = folders(&home).into_iter().flat_map(of_date).filter(|(.., path)| path.is_file()).collect();
+    if found.is_empty() {
+        eprintln!("skipped: nothing is in {}", home.display());
     }
-    eprintln!("skipped: {} is not there", path.display());
-    None
+    found
 }
 
-/// Runs the samples of a description; all of them have to pass, and nearly all values be typed.
-fn assert_conforms(version: &str, file: &str, least_typed: f64) {
-    let Some(path) = upstream(file) else { return };
-    let report = conformance::run(&workspace(), version, &path).unwrap_or_else(|error| panic!("{error}"));
-    eprintln!("{report}");
-    let Report { answers, errors, requests, .. } = &report;
-    assert!(!report.failed(), "{report}");
-    assert!(answers.samples > 100 && errors.samples > 100 && requests.samples > 100, "{report}");
-    for tally in [answers, errors] {
-        assert_eq!((tally.decoded, tally.lossless, tally.drifted), (tally.samples, tally.samples, 0), "{report}");
+fn run(version: &Version, path: &std::path::Path) -> Report {
+    conformance::run(&workspace(), &version.name, path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_samples_of_every_description_conform_and_nearly_all_values_are_typed() {
+    for (date, version, path) in upstream() {
+        let report = run(&version, &path);
+        eprintln!("{date}: {report}");
+        let Report { answers, errors, requests, .. } = &report;
+        assert!(!report.failed(), "{report}");
+        assert!(answers.samples > 100 && errors.samples > 100 && requests.samples > 100, "{report}");
+        for tally in [answers, errors] {
+            assert_eq!((tally.decoded, tally.lossless, tally.drifted), (tally.samples, tally.samples, 0), "{report}");
+        }
+        assert!(answers.share() > LEAST_TYPED, "{report}");
     }
-    assert!(answers.share() > least_typed, "{report}");
-}
-
-#[test]
-fn samples_of_the_described_2_14_conform() {
-    assert_conforms("2.14", "2026-04-17/2.14.yaml", 97.0);
-}
-
-#[test]
-fn samples_of_the_described_unstable_conform() {
-    assert_conforms("unstable", "2026-04-17/0.yaml", 97.0);
-}
-
-#[test]
-fn samples_of_a_later_2_14_conform() {
-    assert_conforms("2.14", "2026-08-21/2.14.yaml", 97.0);
-}
-
-/// The crate lacks the properties that this description added, so fewer values are typed.
-#[test]
-fn samples_of_a_later_unstable_conform() {
-    assert_conforms("unstable", "2026-08-21/0.yaml", 97.0);
 }
 
 /// The counts in the tree are those of the descriptions that its versions were vendored from.
 #[test]
 fn the_recorded_numbers_of_samples_are_those_of_the_samples() {
     let recorded = std::fs::read_to_string(workspace().join(xtask::samples::FILE)).expect("the counts");
-    for (version, file) in [("2.14", "2026-08-21/2.14.yaml"), ("unstable", "2026-08-21/0.yaml")] {
-        let Some(path) = upstream(file) else { continue };
-        let report = conformance::run(&workspace(), version, &path).unwrap_or_else(|error| panic!("{error}"));
-        assert!(report.arms.len() > 10, "{version} reads only {:?}", report.arms);
+    for (_, version, path) in upstream().into_iter().filter(|(date, version, _)| *date == version.upstream.date) {
+        let (name, report) = (&version.name, run(&version, &path));
+        assert!(report.arms.len() > 10, "{name} reads only {:?}", report.arms);
         let text =
-            conformance::record::text(&workspace(), version, &path, &report).unwrap_or_else(|error| panic!("{error}"));
-        assert!(recorded == text, "run: cargo xtask conformance {version} --from {} --record", path.display());
+            conformance::record::text(&workspace(), name, &path, &report).unwrap_or_else(|error| panic!("{error}"));
+        assert!(recorded == text, "run: cargo xtask conformance {name} --from {} --record", path.display());
     }
 }
 

@@ -1,26 +1,30 @@
 //! The same description gives the same bytes, however often it is read and whatever the order of its keys.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use tests::scratch::{CHANGELOG, CRATE, Scratch};
+use tests::scratch::Scratch;
 use tests::{freshness, shuffle, tree};
 use xtask::generate::{Generated, generate};
 
 /// A copy of everything that the generator reads, each file as `change` makes it.
 fn copy(change: impl Fn(&str, String) -> String) -> Scratch {
-    let root = tree::workspace();
-    let mut given = tree::files(&root, "spec");
-    for file in [CRATE, CHANGELOG] {
-        given.insert(file.to_owned(), tree::text(&root.join(file)).into_bytes());
-    }
-    given.into_iter().fold(Scratch::new("copy", &[]), |copy, (file, content)| {
+    let copy = Scratch::of_workspace();
+    for (file, content) in tree::files(copy.root(), "") {
         let text = String::from_utf8(content).unwrap_or_else(|error| panic!("{file}: {error}"));
-        copy.with(&file, change(&file, text))
-    })
+        tree::put(&copy.root().join(&file), change(&file, text));
+    }
+    copy
 }
 
 fn made(root: &std::path::Path) -> Generated {
     generate(root).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What is generated as things are, once for all tests.
+fn straight() -> &'static Generated {
+    static STRAIGHT: OnceLock<Generated> = OnceLock::new();
+    STRAIGHT.get_or_init(|| made(&tree::workspace()))
 }
 
 fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) {
@@ -34,23 +38,22 @@ fn assert_same(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>)
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    let (one, other) = (made(&tree::workspace()), made(&tree::workspace()));
-    assert_same(&one.output.files, &other.output.files);
-    assert_eq!(one.report, other.report);
+    let again = made(&tree::workspace());
+    assert_same(&straight().output.files, &again.output.files);
+    assert_eq!(straight().report, again.report);
 }
 
 #[test]
 fn the_order_of_keys_does_not_show() {
-    let straight = made(&tree::workspace());
     for seed in [7, 2_026, 0x5EED] {
         let mixed = copy(|file, text| if file.ends_with(".yaml") { shuffle::yaml(&text, seed) } else { text });
-        assert_same(&straight.output.files, &made(mixed.root()).output.files);
+        assert_same(&straight().output.files, &made(mixed.root()).output.files);
     }
 }
 
 #[test]
 fn what_is_generated_is_a_fixed_point() {
-    let once = made(&tree::workspace());
+    let once = straight();
     let copy = copy(|file, text| once.output.files.get(file).cloned().unwrap_or(text));
     assert_same(&once.output.files, &made(copy.root()).output.files);
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::error::{Error, Result};
-use crate::manifest::{FILE, Manifest};
+use crate::manifest::Manifest;
 
 mod prism;
 
@@ -29,7 +29,8 @@ pub struct Request {
 
 /// Runs the samples of a description through the crate of the tree at `root`. Code 1 if one of them fails.
 pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
-    let version = version(root, &request.version)?;
+    let manifest = Manifest::load(root)?;
+    let version = manifest.called(&request.version)?;
     let from = request.from.display().to_string();
     if !request.from.is_file() {
         return Err(Error::file(from, "is no file").hint("give --from an upstream description, with its samples"));
@@ -41,7 +42,8 @@ pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
     let (root, from) = (absolute(root)?, absolute(&request.from)?);
     let judge = if request.prism { Some(prism::installed(&root)?) } else { None };
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--package", "tests", "--bin", "conformance", "--", &version])
+        .args(["run", "--quiet", "--package", "tests", "--bin", "conformance"])
+        .args(["--features", &format!("intercom-gen/{}", version.feature), "--", &version.name])
         .arg("--from")
         .arg(&from)
         .args(["--format", &request.format])
@@ -60,17 +62,4 @@ pub fn run(root: &Path, request: &Request) -> Result<ExitCode> {
         _ => Err(Error::file("tests", format!("the program that runs the samples ended with {status}"))
             .hint("see above; if the emitted crate does not compile, run: cargo check -p intercom-gen --all-features")),
     }
-}
-
-/// The name that the manifest has for a version.
-fn version(root: &Path, name: &str) -> Result<String> {
-    let manifest = Manifest::load(root)?;
-    let found = manifest
-        .versions
-        .iter()
-        .find(|version| version.name == name || version.aliases.iter().any(|alias| alias == name));
-    found.map(|version| version.name.clone()).ok_or_else(|| {
-        let names: Vec<&str> = manifest.versions.iter().map(|version| version.name.as_str()).collect();
-        Error::file(FILE, format!("has no version `{name}`")).hint(format!("the versions: {}", names.join(", ")))
-    })
 }

@@ -79,6 +79,11 @@ struct File {
 }
 
 impl Version {
+    /// Whether this is its name or an alias.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+
     /// The path of the facts below the root: `spec/2.14.yaml`.
     pub fn spec_file(&self) -> String {
         format!("spec/{}", self.spec)
@@ -118,6 +123,14 @@ impl Manifest {
     /// The version with this name.
     pub fn version(&self, name: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.name == name)
+    }
+
+    /// The version that is called so, by its name or an alias; an error that lists those that there are if none is.
+    pub fn called(&self, name: &str) -> Result<&Version> {
+        self.versions.iter().find(|version| version.is_called(name)).ok_or_else(|| {
+            let names: Vec<&str> = self.versions.iter().map(|version| version.name.as_str()).collect();
+            Error::file(FILE, format!("has no version `{name}`")).hint(format!("the versions: {}", names.join(", ")))
+        })
     }
 }
 

@@ -6,8 +6,6 @@
 //! cargo run -p intercom-gen --features unstable,dynamic --example call -- --help
 //! ```
 
-#![cfg_attr(not(any(feature = "unstable", feature = "v2_14")), allow(dead_code, reason = "there is nothing to call"))]
-
 mod batch;
 mod options;
 mod output;
@@ -15,7 +13,7 @@ mod output;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use intercom_gen::{Arguments, ClientBuilder, Dynamic, DynamicReply, Error, ErrorKind, Operation};
+use intercom_gen::{ApiVersion, Arguments, Dynamic, DynamicReply, Error, ErrorKind, Operation, VERSIONS};
 
 use options::{Options, Task};
 use output::{Gone, say};
@@ -82,19 +80,9 @@ async fn run(options: Options) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What calls the version that was asked for.
+/// A client of the version that was asked for, as the environment and the options say.
 fn client(options: &Options) -> Result<Dynamic, Failure> {
-    match options.version()? {
-        #[cfg(feature = "unstable")]
-        "unstable" => Ok(set_up(intercom_gen::unstable::Client::builder(), options)?.dynamic()),
-        #[cfg(feature = "v2_14")]
-        "2.14" => Ok(set_up(intercom_gen::v2_14::Client::builder(), options)?.dynamic()),
-        other => Err(Failure::Usage(format!("this program was built without version {other}"))),
-    }
-}
-
-/// A client as the environment and the options say.
-fn set_up<C>(builder: ClientBuilder<C>, options: &Options) -> intercom_gen::Result<C> {
+    let builder = options.version()?.builder();
     // A server of one's own may do without a token, and what calls nothing does.
     let needs_token = options.base_url.is_none() && !matches!(options.task, Task::List(_));
     let builder = if needs_token { builder } else { builder.token("none") };
@@ -102,21 +90,18 @@ fn set_up<C>(builder: ClientBuilder<C>, options: &Options) -> intercom_gen::Resu
         Some(url) => builder.environment()?.base_url(url),
         None => builder.environment()?,
     };
-    builder.on_drift(output::tell_drift).build()
+    Ok(builder.on_drift(output::tell_drift).build()?)
 }
 
 impl Options {
-    /// The version that was asked for; if none was, the newest that there is.
-    fn version(&self) -> Result<&'static str, Failure> {
-        let built = [("unstable", cfg!(feature = "unstable")), ("2.14", cfg!(feature = "v2_14"))];
-        let built: Vec<&str> = built.into_iter().filter_map(|(name, is_on)| is_on.then_some(name)).collect();
-        let wanted = self.api_version.as_deref().map(|name| match name.to_lowercase().as_str() {
-            "preview" => "unstable".to_owned(),
-            "v2_14" => "2.14".to_owned(),
-            other => other.to_owned(),
-        });
-        let found = built.iter().find(|name| wanted.as_deref().is_none_or(|wanted| wanted == **name));
-        found.copied().ok_or_else(|| {
+    /// The version that was asked for; if none was, the last that there is.
+    fn version(&self) -> Result<&'static ApiVersion, Failure> {
+        let found = match &self.api_version {
+            Some(name) => VERSIONS.iter().find(|version| version.is_called(name)),
+            None => VERSIONS.last(),
+        };
+        found.ok_or_else(|| {
+            let built: Vec<&str> = VERSIONS.iter().rev().map(|version| version.name).collect();
             let built = if built.is_empty() { "none".to_owned() } else { built.join(" and ") };
             Failure::Usage(format!("the version has to be one that this program was built with: {built}"))
         })

@@ -24,7 +24,7 @@ Arguments:
   --output FILE                 where the file goes that the operation answers with [default: standard output]
 
 Options:
-  --api-version 2.14|unstable   [default: the newest that the program was built with]
+  --api-version NAME            such as 2.14 [default: the last that the program was built with]
   --base-url URL                another server than Intercom's
 
 A line of a batch is {\"operation\": …, \"path\": {…}, \"query\": {…}, \"form\": {…}, \"headers\": {…}, \"extra\": {…},

@@ -382,6 +382,12 @@ macro_rules! client {
                 &self.0
             }
         }
+
+        impl From<$crate::runtime::http::Core> for Client {
+            fn from(core: $crate::runtime::http::Core) -> Self {
+                Self(core)
+            }
+        }
     };
 }
 

@@ -26,7 +26,7 @@ pub mod webhooks;
 #[cfg(feature = "dynamic")]
 pub use codec::{Checked, Codec};
 #[cfg(feature = "dynamic")]
-pub use dynamic::{Arguments, Dynamic, DynamicReply};
+pub use dynamic::{ApiVersion, Arguments, Dynamic, DynamicReply};
 pub use error::{Error, ErrorCode, ErrorDetail, ErrorKind, JobOutcome, Result};
 #[cfg(feature = "oauth")]
 pub use http::oauth;

@@ -12,7 +12,7 @@ use tests::{conformance, prism};
 #[derive(Parser)]
 #[command(name = "conformance")]
 struct Args {
-    /// The version whose types are used: `2.14` or `unstable`.
+    /// The version whose types are used, by a name that `spec/versions.toml` has for it.
     version: String,
     /// An upstream description, with its samples.
     #[arg(long, value_name = "FILE")]
@@ -43,10 +43,12 @@ fn main() -> ExitCode {
     let root = args.root.unwrap_or_else(workspace);
     let outcome = match &args.prism {
         Some(program) => prism::run(&root, &args.version, &args.from, program).and_then(|report| {
-            if args.record {
-                prism::record(&root, &report)?;
-            }
-            Ok((report.to_string(), report.failed()))
+            let moved = match args.record && !report.failed() {
+                true => prism::record(&root, &report).map(|()| None)?,
+                false => prism::moved(&root, &report)?,
+            };
+            let failed = report.failed() || moved.is_some();
+            Ok((moved.into_iter().fold(report.to_string(), |text, moved| text + "\n" + &moved), failed))
         }),
         None => conformance::run(&root, &args.version, &args.from).and_then(|report| {
             if args.record {

@@ -31,6 +31,7 @@ pub enum Extent {
 pub struct Maker<'d> {
     description: &'d Value,
     extent: Extent,
+    deepest: usize,
     /// Which shape the outermost choice has, and the inner ones in turn.
     turn: usize,
     /// How many turns it takes to see all shapes: of the outermost choice, and of an inner one.
@@ -53,7 +54,13 @@ pub fn instances(description: &Value, schema: &Value, extent: Extent) -> Vec<Val
 impl<'d> Maker<'d> {
     /// A maker of instances with the shapes of a turn.
     pub fn new(description: &'d Value, extent: Extent, turn: usize) -> Self {
-        Self { description, extent, turn, shapes: (1, 1), count: turn }
+        Self { description, extent, deepest: DEPTH, turn, shapes: (1, 1), count: turn }
+    }
+
+    /// The same with fewer containers in containers: instances are as much smaller.
+    #[must_use]
+    pub fn to_depth(self, deepest: usize) -> Self {
+        Self { deepest, ..self }
     }
 
     /// An instance of `schema`.
@@ -130,7 +137,7 @@ impl<'d> Maker<'d> {
         let required = flat.required();
         let mut made = Map::new();
         for (name, definitions) in flat.properties() {
-            let wanted = whole && (spot.depth < DEPTH || !self.is_container(&definitions, spot));
+            let wanted = whole && (spot.depth < self.deepest || !self.is_container(&definitions, spot));
             if wanted || required.contains(name) {
                 made.insert(name.to_owned(), self.value(&definitions, &spot.inside()));
             }
@@ -139,7 +146,7 @@ impl<'d> Maker<'d> {
             made.entry(name).or_insert_with(|| json!("undeclared"));
         }
         let values = flat.map_values();
-        if whole && spot.depth < DEPTH && !values.is_empty() {
+        if whole && spot.depth < self.deepest && !values.is_empty() {
             for name in ["first", "odd key"] {
                 made.insert(name.to_owned(), self.value(&values, &spot.inside()));
             }
@@ -165,7 +172,7 @@ impl<'d> Maker<'d> {
         let least = flat.number("minItems").unwrap_or(0);
         let wanted = match self.extent {
             Extent::Minimal => least,
-            _ if spot.depth >= DEPTH || spot.repetitions() > 0 => least,
+            _ if spot.depth >= self.deepest || spot.repetitions() > 0 => least,
             _ => least.max(2).min(flat.number("maxItems").unwrap_or(2)),
         };
         let items = flat.find("items").unwrap_or(&Value::Null);

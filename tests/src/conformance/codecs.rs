@@ -2,45 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use intercom_gen::{Codec, Operation};
+use intercom_gen::{ApiVersion, Codec, VERSIONS};
 use xtask::error::{Error, Result};
 use xtask::openapi::identity;
 
 /// What the crate has for one version of the API.
 pub struct Codecs {
+    version: &'static ApiVersion,
     /// The ids of operations, by identity.
     operations: BTreeMap<String, &'static str>,
-    bodies: &'static [Codec],
-    answers: &'static [Codec],
-    schemas: &'static [Codec],
 }
 
-/// The types of the version called `name`.
-pub fn of(name: &str) -> Result<Codecs> {
-    use intercom_gen::{unstable, v2_14};
-    match name {
-        "2.14" => {
-            Ok(Codecs::new(v2_14::OPERATIONS, v2_14::codecs::BODIES, v2_14::codecs::ANSWERS, v2_14::codecs::SCHEMAS))
-        }
-        "unstable" | "preview" => {
-            let (bodies, answers, schemas) =
-                (unstable::codecs::BODIES, unstable::codecs::ANSWERS, unstable::codecs::SCHEMAS);
-            Ok(Codecs::new(unstable::OPERATIONS, bodies, answers, schemas))
-        }
-        other => Err(Error::file(other, "is no version that this program was built with").hint("2.14 or unstable")),
-    }
+/// The version called `name`, as the crate has it.
+pub fn built(name: &str) -> Result<&'static ApiVersion> {
+    VERSIONS.iter().find(|version| version.is_called(name)).ok_or_else(|| {
+        let built: Vec<&str> = VERSIONS.iter().map(|version| version.name).collect();
+        Error::file(name, "is no version that this program was built with")
+            .hint(format!("it has {}; for another, turn its feature of intercom-gen on", built.join(" and ")))
+    })
 }
 
 impl Codecs {
-    fn new(
-        operations: &[Operation],
-        bodies: &'static [Codec],
-        answers: &'static [Codec],
-        schemas: &'static [Codec],
-    ) -> Self {
-        let operations =
-            operations.iter().map(|operation| (identity(operation.method, operation.path), operation.id)).collect();
-        Self { operations, bodies, answers, schemas }
+    /// The types of a version.
+    pub fn of(version: &'static ApiVersion) -> Self {
+        let operations = version.operations.iter();
+        let operations = operations.map(|operation| (identity(operation.method, operation.path), operation.id));
+        Self { version, operations: operations.collect() }
     }
 
     /// Whether the crate has the operation.
@@ -50,17 +37,17 @@ impl Codecs {
 
     /// The type of an operation's body.
     pub fn body(&self, operation: &str) -> Option<&'static Codec> {
-        find(self.bodies, self.operations.get(operation)?)
+        find(self.version.bodies, self.operations.get(operation)?)
     }
 
     /// The type of an operation's answer.
     pub fn answer(&self, operation: &str) -> Option<&'static Codec> {
-        find(self.answers, self.operations.get(operation)?)
+        find(self.version.answers, self.operations.get(operation)?)
     }
 
     /// The type of a schema.
     pub fn schema(&self, name: &str) -> Option<&'static Codec> {
-        find(self.schemas, name)
+        find(self.version.schemas, name)
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 use xtask::document::Document;
-use xtask::error::{Error, Result};
-use xtask::manifest::{FILE, Manifest};
+use xtask::error::Result;
+use xtask::manifest::Manifest;
 use xtask::openapi::{METHODS, identity};
 use xtask::overlay;
 
@@ -23,12 +23,7 @@ impl Described {
     /// Reads the description of `version`, a name or an alias.
     pub fn load(root: &Path, version: &str) -> Result<Self> {
         let manifest = Manifest::load(root)?;
-        let named = |candidate: &&xtask::manifest::Version| {
-            candidate.name == version || candidate.aliases.iter().any(|alias| alias == version)
-        };
-        let Some(version) = manifest.versions.iter().find(named) else {
-            return Err(Error::file(FILE, format!("has no version `{version}`")).hint("name one that it lists"));
-        };
+        let version = manifest.called(version)?;
         let facts = Document::load(root, &version.spec_file())?;
         let overlays = overlay::load_all(root, &manifest)?;
         let mut corrected = facts.clone();

@@ -9,9 +9,9 @@ use std::path::Path;
 use xtask::document::{Document, read_text};
 use xtask::error::{Error, Result};
 
-mod codecs;
+pub mod codecs;
 mod described;
-mod exceptions;
+pub mod exceptions;
 pub mod json;
 mod judge;
 mod opened;
@@ -29,7 +29,7 @@ pub const EXCEPTIONS: &str = "tests/conformance.toml";
 pub fn run(root: &Path, version: &str, from: &Path) -> Result<Report> {
     let name = from.display().to_string();
     let upstream = Document::parse(&name, &read_text(Path::new(""), &name)?)?;
-    let codecs = codecs::of(version)?;
+    let codecs = codecs::Codecs::of(codecs::built(version)?);
     let described = described::Described::load(root, version)?;
     let exceptions = exceptions::parse(EXCEPTIONS, &read_text(root, EXCEPTIONS)?)?;
     let exceptions = exceptions.into_iter().filter(|entry| entry.applies_to(version, &described.name)).collect();

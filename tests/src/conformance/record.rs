@@ -5,7 +5,7 @@ use std::path::Path;
 
 use xtask::document::read_text;
 use xtask::error::{Error, Result};
-use xtask::manifest::{FILE, Manifest, Version};
+use xtask::manifest::Manifest;
 use xtask::samples::{self, Counted, Samples};
 
 use super::Report;
@@ -13,10 +13,7 @@ use super::Report;
 /// The text of `spec/samples.yaml` in the tree at `root`, once it has the counts of the run over `from` that gave `report`.
 pub fn text(root: &Path, version: &str, from: &Path, report: &Report) -> Result<String> {
     let manifest = Manifest::load(root)?;
-    let is_wanted = |known: &&Version| known.name == version || known.aliases.iter().any(|alias| alias == version);
-    let Some(known) = manifest.versions.iter().find(is_wanted) else {
-        return Err(Error::file(FILE, format!("has no version `{version}`")).hint("name one that it lists"));
-    };
+    let known = manifest.called(version)?;
     let name = from.display().to_string();
     let upstream = read_text(Path::new(""), &name)?;
     let mut samples = Samples::load(root, &manifest)?;

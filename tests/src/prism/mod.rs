@@ -3,8 +3,10 @@
 //!
 //! Every call that the description permits, and every one that upstream's samples show, goes through the client to Prism,
 //! which looks at it and answers with a sample or an instance of its own. What it refuses is sent wrongly, described
-//! wrongly, or corrected by an overlay; each refusal is printed with Prism's reason.
+//! wrongly, or corrected by an overlay: each refusal is printed with Prism's words, and has to have a cause in
+//! `tests/prism.toml`.
 
+mod causes;
 mod plan;
 mod record;
 mod recorder;
@@ -14,13 +16,15 @@ mod server;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use intercom_gen::{Arguments, Drift, Dynamic, RetryPolicy, unstable, v2_14};
+use intercom_gen::{Arguments, Drift, Dynamic, RetryPolicy};
 use xtask::document::{Document, read_text};
 use xtask::error::{Error, Result};
 
 use crate::calls::{Call, operations};
+use crate::conformance::codecs::built;
 use crate::conformance::samples;
-pub use record::record;
+use causes::Cause;
+pub use record::{Recorded, moved, record};
 use recorder::{Recorder, Seen};
 pub use report::{Judged, Report, Verdict};
 use server::Prism;
@@ -54,24 +58,12 @@ pub fn run(root: &Path, version: &str, from: &Path, program: &Path) -> Result<Re
         }
         Ok::<_, Error>(judged)
     })?;
-    Ok(Report::new(&version.name, name, judged))
+    Ok(Report::new(&version.name, name, judged, Cause::all(root)?))
 }
 
 fn client(version: &str, url: &str, recorder: &Recorder) -> Result<Dynamic> {
-    let (recorder, retry) = (recorder.clone(), RetryPolicy::none());
-    let api = match version {
-        "2.14" => {
-            let builder = v2_14::Client::builder().token("a-token").base_url(url).retry(retry).transport(recorder);
-            builder.build().map(|client| client.dynamic())
-        }
-        "unstable" => {
-            let builder = unstable::Client::builder().token("a-token").base_url(url).retry(retry).transport(recorder);
-            builder.build().map(|client| client.dynamic())
-        }
-        other => {
-            return Err(Error::file(other, "is no version that this program was built with").hint("2.14 or unstable"));
-        }
-    };
+    let builder = built(version)?.builder().token("a-token").base_url(url);
+    let api = builder.retry(RetryPolicy::none()).transport(recorder.clone()).build();
     api.map_err(|error| Error::file(url, error.to_string()).hint("this is a fault of this program"))
 }
 

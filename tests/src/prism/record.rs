@@ -3,23 +3,29 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use xtask::document::read_text;
 use xtask::error::{Error, Result};
 
 use super::report::Report;
+use crate::tally::Tally;
 
 /// Below the root.
-const FILE: &str = "tests/prism.toml";
+const FILE: &str = "tests/prism_found.toml";
 
 const HEAD: &str = "# What Prism found; `cargo xtask conformance --prism VERSION --from FILE --record` writes it.\n\n";
 
+/// What judges found last.
 #[derive(Default, Deserialize, Serialize)]
-struct Recorded {
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// By version.
     #[serde(default)]
-    run: Vec<Run>,
+    pub run: Vec<Run>,
 }
 
 /// What a judge found in one version.
-#[derive(Deserialize, Serialize)]
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Run {
     /// The judge's name.
     pub judge: String,
@@ -27,48 +33,54 @@ pub struct Run {
     pub version: String,
     /// The counts.
     pub tally: Tally,
-    /// What it refuses whatever is sent.
-    pub exception: Vec<Exception>,
+    /// The calls that it did not let pass or answered otherwise than it should.
+    #[serde(default)]
+    pub group: Vec<Group>,
 }
 
-/// How many there are of each.
-#[derive(Deserialize, Serialize)]
-pub struct Tally {
-    /// Operations that the judge knows.
-    pub operations: usize,
-    /// Calls that were made.
+/// Calls that failed for one reason.
+#[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// How many.
     pub calls: usize,
-    /// Those whose request is valid.
-    pub valid: usize,
-    /// Those that were answered.
-    pub answers: usize,
-    /// Those whose answer was read without drift.
-    pub decoded: usize,
-}
-
-/// An operation that is refused whatever is sent.
-#[derive(Deserialize, Serialize)]
-pub struct Exception {
-    /// `GET /events`.
-    pub operation: String,
     /// Why.
     pub reason: String,
 }
 
+impl Recorded {
+    /// What stands in the file.
+    pub fn read(root: &Path) -> Result<Self> {
+        let refused = |what: String| Error::file(FILE, what).hint("delete it, and record every version again");
+        if !root.join(FILE).exists() {
+            return Ok(Self::default());
+        }
+        toml_edit::de::from_str(&read_text(root, FILE)?).map_err(|error| refused(error.to_string()))
+    }
+}
+
 /// Puts what was found in place of what was found last of the same version.
 pub fn record(root: &Path, report: &Report) -> Result<()> {
-    let path = root.join(FILE);
-    let refused = |what: String| Error::file(FILE, what).hint("delete it, and record every version again");
-    let text = if path.exists() {
-        std::fs::read_to_string(&path).map_err(|error| refused(error.to_string()))?
-    } else {
-        String::new()
-    };
-    let mut recorded: Recorded = toml_edit::de::from_str(&text).map_err(|error| refused(error.to_string()))?;
+    let refused = |what: String| Error::file(FILE, what);
+    if !report.has_samples() {
+        return Err(refused("counts the calls of upstream's samples too, and this description has none".to_owned())
+            .hint("give --from an upstream description"));
+    }
+    let mut recorded = Recorded::read(root)?;
     let run = report.run();
     recorded.run.retain(|other| other.version != run.version);
     recorded.run.push(run);
     recorded.run.sort_by(|one, other| one.version.cmp(&other.version));
-    let text = toml_edit::ser::to_string_pretty(&recorded).map_err(|error| refused(error.to_string()))?;
-    std::fs::write(&path, format!("{HEAD}{text}")).map_err(|error| refused(error.to_string()))
+    let text = toml_edit::ser::to_string_pretty(&recorded)
+        .map_err(|error| refused(error.to_string()).hint("this is a fault of this program"))?;
+    std::fs::write(root.join(FILE), format!("{HEAD}{text}"))
+        .map_err(|error| refused(error.to_string()).hint("check the folder's permissions"))
+}
+
+/// How what was found differs from what was found last; nothing if it cannot be compared, because there are no samples.
+pub fn moved(root: &Path, report: &Report) -> Result<Option<String>> {
+    let (recorded, run) = (Recorded::read(root)?, report.run());
+    let same = !report.has_samples() || recorded.run.contains(&run);
+    Ok((!same)
+        .then(|| format!("{FILE} has other numbers of {}; if these are right, run again with --record", run.version)))
 }

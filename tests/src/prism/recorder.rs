@@ -23,9 +23,11 @@ pub struct Seen {
 }
 
 impl Recorder {
-    /// One that follows no redirects: the client does.
+    /// One that follows no redirects: the client does. Each request has a connection of its own, because Prism closes idle
+    /// ones at any time.
     pub fn new() -> Result<Self, reqwest::Error> {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let http =
+            reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).pool_max_idle_per_host(0).build()?;
         Ok(Self { http, first: Arc::default() })
     }
 

@@ -3,16 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::record::{Exception, Run, Tally};
+use super::causes::Cause;
+use super::record::{Group, Run};
+use crate::tally::Tally;
 
-/// Operations that Prism refuses whatever is sent, in which version (none: in each), and why.
-const KNOWN: [(&str, Option<&str>, &str); 3] = [
-    ("POST /conversations", None, "the constraints of `from.id` contradict one another"),
-    ("GET /events", None, "Prism takes no encoding of its object `filter`, of which the API reads the keys alone"),
-    ("PUT /companies/{}", Some("unstable"), "the description has no body for it, which errata.yaml adds"),
-];
-
-/// How much of a reason is printed: a choice of many shapes is refused shape by shape.
+/// How much of what is said is printed: a choice of many shapes is refused shape by shape.
 const SHOWN: usize = 300;
 
 /// A call, and what became of it.
@@ -43,12 +38,29 @@ pub enum Verdict {
     Unanswered(String),
 }
 
+impl Verdict {
+    /// What was said of it; nothing if all is well.
+    pub fn says(&self) -> Option<String> {
+        let (what, why) = match self {
+            Self::Answered(drift) if drift.is_empty() => return None,
+            Self::Answered(drift) => ("answered, with drift", drift.join("; ")),
+            Self::Refused(why) => ("refused", why.join("; ")),
+            Self::Unread(why) => ("answer not read", why.clone()),
+            Self::Unsent(why) => ("not sent", why.clone()),
+            Self::Absent => ("not judged", "upstream's description does not have it".to_owned()),
+            Self::Unanswered(why) => ("Prism ended", why.clone()),
+        };
+        Some(format!("{what}: {why}"))
+    }
+}
+
 /// What Prism said of all calls.
 #[derive(Clone, Debug)]
 pub struct Report {
     version: String,
     from: String,
     judged: Vec<Judged>,
+    causes: Vec<Cause>,
 }
 
 #[derive(Default)]
@@ -62,42 +74,85 @@ struct Row {
 }
 
 impl Report {
-    /// The report of calls.
-    pub fn new(version: &str, from: String, judged: Vec<Judged>) -> Self {
-        Self { version: version.to_owned(), from, judged }
+    /// The report of calls, and of why some of them fail.
+    pub fn new(version: &str, from: String, judged: Vec<Judged>, causes: Vec<Cause>) -> Self {
+        let causes = causes.into_iter().filter(|cause| cause.is_about(version)).collect();
+        Self { version: version.to_owned(), from, judged, causes }
+    }
+
+    /// Whether the description has samples of requests.
+    pub fn has_samples(&self) -> bool {
+        self.judged.iter().any(|judged| judged.call.starts_with("sample"))
     }
 
     /// The operations that no call got through, but for those of which that is known.
-    pub fn unanswered(&self) -> Vec<&str> {
-        let answered = |judged: &&Judged| matches!(judged.verdict, Verdict::Answered(_));
-        let answered: BTreeSet<&str> =
-            self.judged.iter().filter(answered).map(|judged| judged.operation.as_str()).collect();
+    pub fn unanswered(&self) -> BTreeSet<&str> {
         let present = self.judged.iter().filter(|judged| judged.verdict != Verdict::Absent);
-        let all: BTreeSet<&str> = present.map(|judged| judged.operation.as_str()).collect();
-        all.difference(&answered)
-            .copied()
-            .filter(|operation| !self.known().any(|(known, _)| known == *operation))
-            .collect()
+        let all = present.map(|judged| judged.operation.as_str());
+        all.filter(|operation| !self.is_answered(operation) && !self.hopeless().any(|it| it == *operation)).collect()
     }
 
-    /// The operations that are known to be refused and are not.
-    pub fn stale(&self) -> Vec<&str> {
-        let is_answered = |operation: &str| {
-            let mut calls = self.judged.iter().filter(|judged| judged.operation == operation);
-            calls.any(|judged| matches!(judged.verdict, Verdict::Answered(_)))
-        };
-        self.known().map(|(operation, _)| operation).filter(|operation| is_answered(operation)).collect()
+    fn is_answered(&self, operation: &str) -> bool {
+        let mut calls = self.judged.iter().filter(|judged| judged.operation == operation);
+        calls.any(|judged| matches!(judged.verdict, Verdict::Answered(_)))
     }
 
-    /// Whether there is an operation that should be answered and is not, or the other way round.
+    fn hopeless(&self) -> impl Iterator<Item = &str> {
+        self.causes.iter().flat_map(Cause::hopeless)
+    }
+
+    /// The calls that fail, by the index of their cause; the last group has none.
+    fn failing(&self) -> Vec<Vec<&Judged>> {
+        let mut groups = vec![Vec::new(); self.causes.len() + 1];
+        for judged in self.judged.iter().filter(|judged| judged.verdict.says().is_some()) {
+            let cause = self.causes.iter().position(|cause| cause.explains(&self.version, judged));
+            groups[cause.unwrap_or(self.causes.len())].push(judged);
+        }
+        groups
+    }
+
+    /// The calls that fail, by reason, in the order of the list.
+    fn by_reason(&self) -> Vec<(&str, Vec<&Judged>)> {
+        let mut groups: Vec<(&str, Vec<&Judged>)> = Vec::new();
+        let reasons =
+            self.causes.iter().map(|cause| cause.reason.as_str()).chain(["WITHOUT A CAUSE in tests/prism.toml"]);
+        for (reason, calls) in reasons.zip(self.failing()).filter(|(_, calls)| !calls.is_empty()) {
+            match groups.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, group)) => group.extend(calls),
+                None => groups.push((reason, calls)),
+            }
+        }
+        groups
+    }
+
+    /// The calls that fail and have no cause.
+    pub fn unexplained(&self) -> Vec<&Judged> {
+        self.failing().pop().unwrap_or_default()
+    }
+
+    /// What the list of causes says and nothing shows, for people. Without samples, what is of samples alone is not missed.
+    pub fn stale(&self) -> Vec<String> {
+        let failing = self.failing();
+        let looked = self.causes.iter().zip(&failing).filter(|(cause, _)| self.has_samples() || !cause.is_of_samples());
+        let unneeded = looked.flat_map(|(cause, calls)| {
+            let needed = |operation: &&str| calls.iter().any(|judged| judged.operation == *operation);
+            let unneeded = cause.operations().filter(move |operation| !needed(operation));
+            unneeded.map(move |operation| format!("{operation} has no call that fails so: {}", cause.reason))
+        });
+        let answered = self.hopeless().filter(|operation| self.is_answered(operation));
+        unneeded.chain(answered.map(|operation| format!("{operation} is answered after all"))).collect()
+    }
+
+    /// Whether there is a call that fails without a cause, a cause without a call, or nothing at all.
     pub fn failed(&self) -> bool {
-        self.judged.is_empty() || !self.unanswered().is_empty() || !self.stale().is_empty()
+        let is_complete = self.unanswered().is_empty() && self.unexplained().is_empty() && self.stale().is_empty();
+        self.judged.is_empty() || !is_complete
     }
 
     /// What of it is recorded.
     pub fn run(&self) -> Run {
         let all = self.rows().remove("all").unwrap_or_default();
-        let exceptions = self.known().map(|(operation, reason)| (operation.to_owned(), reason.to_owned()));
+        let groups = self.by_reason().into_iter();
         Run {
             judge: "Prism".to_owned(),
             version: self.version.clone(),
@@ -108,14 +163,8 @@ impl Report {
                 answers: all.answered,
                 decoded: all.answered - all.drifted,
             },
-            exception: exceptions.map(|(operation, reason)| Exception { operation, reason }).collect(),
+            group: groups.map(|(reason, calls)| Group { calls: calls.len(), reason: reason.to_owned() }).collect(),
         }
-    }
-
-    /// The operations of this version that are known to be refused, and why.
-    fn known(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let of_version = |(_, version, _): &(_, Option<&str>, _)| version.is_none_or(|version| version == self.version);
-        KNOWN.into_iter().filter(of_version).map(|(operation, _, why)| (operation, why))
     }
 
     fn rows(&self) -> BTreeMap<String, Row> {
@@ -158,28 +207,20 @@ impl fmt::Display for Report {
                 "{kind:<10}{operations:>11}{calls:>9}{valid:>9}{refused:>9}{unsent:>9}{answered:>9}{drifted:>9}"
             )?;
         }
-        for judged in &self.judged {
-            let (what, why) = match &judged.verdict {
-                Verdict::Answered(drift) if drift.is_empty() => continue,
-                Verdict::Answered(drift) => ("answered, with drift", drift.join("; ")),
-                Verdict::Refused(why) => ("refused", why.join("; ")),
-                Verdict::Unread(why) => ("answer not read", why.clone()),
-                Verdict::Unsent(why) => ("not sent", why.clone()),
-                Verdict::Absent => ("not judged", "upstream's description does not have it".to_owned()),
-                Verdict::Unanswered(why) => ("Prism ended", why.clone()),
-            };
-            let (shown, more) = why.char_indices().nth(SHOWN).map_or((&*why, ""), |(end, _)| (&why[..end], "…"));
-            writeln!(f, "{}, {}: {what}: {shown}{more}", judged.operation, judged.call)?;
+        for (reason, calls) in self.by_reason() {
+            writeln!(f, "\n{} calls: {reason}", calls.len())?;
+            for judged in calls {
+                let said = judged.verdict.says().unwrap_or_default();
+                let (shown, more) = said.char_indices().nth(SHOWN).map_or((&*said, ""), |(end, _)| (&said[..end], "…"));
+                writeln!(f, "  {}, {}: {shown}{more}", judged.operation, judged.call)?;
+            }
         }
-        for (operation, why) in self.known() {
-            writeln!(f, "known: {operation} is refused: {why}")?;
+        for stale in self.stale() {
+            writeln!(f, "\nmend tests/prism.toml: {stale}")?;
         }
-        for operation in self.stale() {
-            writeln!(f, "{operation} is known to be refused and is answered: take it out of the list of known ones")?;
-        }
-        match self.unanswered().as_slice() {
-            [] => write!(f, "every other operation is answered"),
-            unanswered => write!(f, "not answered: {}", unanswered.join(", ")),
+        match Vec::from_iter(self.unanswered()).as_slice() {
+            [] => write!(f, "\nevery other operation is answered"),
+            unanswered => write!(f, "\nnot answered: {}", unanswered.join(", ")),
         }
     }
 }

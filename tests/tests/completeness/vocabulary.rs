@@ -7,7 +7,8 @@ use xtask::names::vocabulary;
 
 /// What the module `prelude` of a runtime offers.
 fn prelude(file: &str) -> BTreeSet<String> {
-    let text = std::fs::read_to_string(crate::root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let text =
+        std::fs::read_to_string(tests::tree::workspace().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
     let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
     let mut names = BTreeSet::new();
     for item in file.items {

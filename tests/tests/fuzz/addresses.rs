@@ -2,6 +2,7 @@
 
 use intercom_gen::unstable::Client;
 use tests::dice::Dice;
+use tests::percent::decoded;
 
 use crate::stub::Stub;
 use crate::{assert_none, text};
@@ -13,20 +14,6 @@ const HOME: &str = "https://api.intercom.io";
 
 fn dice() -> Dice {
     Dice::new(0xadd2_e55e)
-}
-
-/// Percent-encoding taken off.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let escape = |rest: &mut std::str::Bytes<'_>| {
-            let digits = [rest.next()?, rest.next()?];
-            u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()
-        };
-        bytes.push(if byte == b'%' { escape(&mut rest)? } else { byte });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn client(stub: &Stub) -> Client {

@@ -72,19 +72,20 @@ fn two_schemas_that_the_ledger_gives_one_name_are_named() {
 }
 
 #[test]
-fn schemas_whose_names_differ_in_the_case_of_a_file_are_named() {
-    let tree = good().with(LEDGER, "schemas: {word: ThingOne, place: Thingone}\n");
-    let error = tree.generate().err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.is_empty() || error.contains("hint:"), "{error}");
+fn names_of_the_ledger_that_are_one_type_in_rust_are_named() {
+    ledger("schemas: {shelf: ThingOne, place: Thing_One}\n", "", &["`shelf`", "`place`", "`ThingOne`"]);
 }
 
 #[test]
 fn inline_types_with_one_name_are_named() {
-    let by = "pages: {type: object, properties: {x: {type: string}}}\n        \
-              page_s: {type: object, properties: {x: {type: string}}}\n        Pages: {type: object, properties: {x: {type: string}}}";
-    let error =
-        described("pages: {type: integer}", by).generate().err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.contains("book/pages") || error.contains("`pages`"), "{error}");
+    let object = "{type: object, properties: {x: {type: string}}}";
+    let by = format!("page1: {object}\n        page_1: {object}");
+    refuses(
+        &described("pages: {type: integer}", &by),
+        LEDGER,
+        "",
+        &["`book/page1`", "`book/page_1`", "`types::book::Page1`"],
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
+use tests::conformance::exceptions::Exception as Refused;
 use tests::description::text;
 
 use crate::fault::Fault;
@@ -23,7 +24,7 @@ pub struct Exceptions {
     pub answer: Vec<Exception>,
     /// Samples of upstream that are not run.
     #[serde(default)]
-    pub sample: Vec<Sample>,
+    pub sample: Vec<Refused>,
 }
 
 /// Places that are at fault for one reason.
@@ -36,16 +37,6 @@ pub struct Exception {
     /// Whether only the calls of upstream's samples are excused, which not every checkout has beside it.
     #[serde(default)]
     pub samples: bool,
-}
-
-/// A sample that shows what the API refuses, or what cannot be sent.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sample {
-    pub operation: String,
-    pub sample: String,
-    pub versions: BTreeSet<String>,
-    pub reason: String,
 }
 
 /// What upstream's description says other than we do, and who is right.

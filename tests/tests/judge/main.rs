@@ -7,19 +7,18 @@ mod exceptions;
 mod fault;
 mod form;
 mod instances;
-mod percent;
 mod query;
 mod refusals;
 mod router;
 mod samples;
 mod schema;
 mod table;
-mod tally;
 mod verdict;
 mod versions;
 mod wire;
 
 use tests::description::text;
+use tests::prism::Recorded;
 use tests::tree::workspace;
 
 use exceptions::{Kind, Used};
@@ -50,7 +49,7 @@ fn every_exception_is_needed() {
 #[test]
 #[expect(clippy::print_stdout, reason = "the table is what one runs this test with --nocapture for")]
 fn the_readme_shows_the_table() {
-    let recorded = table::Recorded::read(&workspace());
+    let recorded = Recorded::read(&workspace()).unwrap_or_else(|error| panic!("{error}"));
     let path = workspace().join("tests/README.md");
     let readme = text(&path);
     let region = |before: &str| table::region(wire::outcomes(), &recorded, exceptions(), before);

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 use tests::description::{entries, list};
+use tests::percent::decoded;
 
 use crate::fault::Fault;
-use crate::percent::decoded;
 
 /// One `name=value`: the name decoded, the value as it came.
 type Pair<'q> = (String, &'q str);

@@ -1,9 +1,7 @@
 //! Which operation a request is for, by method and path.
 
-use percent::decoded;
 use tests::calls::Operation;
-
-use crate::percent;
+use tests::percent::decoded;
 
 /// An operation with the values of its path's variables.
 pub struct Route<'d, 'o> {

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tests::calls::{Call, Operation, operations};
 use tests::conformance::EXCEPTIONS;
+use tests::conformance::exceptions::{Exception, parse};
 use tests::description::{entries, resolved, text, yaml};
 use tests::tree::workspace;
 
-use crate::exceptions::Sample;
 use crate::verdict::exceptions;
 use crate::versions::Version;
 
@@ -50,7 +49,7 @@ pub fn samples(version: &Version) -> Option<Samples> {
             calls.extend(of_call(&call, operation, shown, &bodies));
         }
     }
-    let listed = exceptions().sample.iter().filter(|entry| entry.versions.contains(&version.name));
+    let listed = exceptions().sample.iter().filter(|entry| entry.applies_to(&version.name, &version.name));
     let unneeded = listed.filter(|entry| !skipped.contains(&(entry.operation.clone(), entry.sample.clone())));
     let unneeded =
         unneeded.map(|entry| format!("{}: {} has no sample `{}`", version.name, entry.operation, entry.sample));
@@ -100,27 +99,12 @@ fn bodies(upstream: &Value, shown: &Operation<'_>) -> Vec<(String, Value)> {
 
 /// A sample that shows what the API refuses, as `tests/conformance.toml` and our own list have it.
 fn is_refused(version: &str, operation: &str, sample: &str) -> bool {
-    static LISTED: OnceLock<Listed> = OnceLock::new();
-    let listed = LISTED
-        .get_or_init(|| toml_edit::de::from_str(&text(&workspace().join(EXCEPTIONS))).expect("the list of samples"));
-    let is_it = |entry: &Refused| {
-        entry.operation == operation && entry.sample == sample && entry.versions.iter().any(|name| name == version)
+    static LISTED: OnceLock<Vec<Exception>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| parse(EXCEPTIONS, &text(&workspace().join(EXCEPTIONS))).expect("the list"));
+    let is_it = |entry: &Exception| {
+        entry.operation == operation && entry.sample == sample && entry.applies_to(version, version)
     };
-    let is_ours =
-        |entry: &Sample| entry.operation == operation && entry.sample == sample && entry.versions.contains(version);
-    listed.sample.iter().any(is_it) || exceptions().sample.iter().any(is_ours)
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    sample: Vec<Refused>,
-}
-
-#[derive(Deserialize)]
-struct Refused {
-    operation: String,
-    sample: String,
-    versions: Vec<String>,
+    listed.iter().chain(&exceptions().sample).any(is_it)
 }
 
 #[test]

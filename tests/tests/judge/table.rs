@@ -4,58 +4,15 @@
 //! that judge writes, and is shown beside it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use serde::Deserialize;
-use tests::description::text;
+use tests::prism::Recorded;
+use tests::tally::Tally;
 
 use crate::exceptions::{Exception, Exceptions};
-use crate::tally::Tally;
 use crate::wire::Outcome;
-
-/// What other judges found, below the root: `cargo xtask conformance --prism` writes it.
-pub const RECORDED: &str = "tests/prism.toml";
 
 const OPEN: &str = "<!-- judges -->";
 const CLOSE: &str = "<!-- /judges -->";
-
-/// What other judges found.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recorded {
-    #[serde(default)]
-    run: Vec<Run>,
-}
-
-/// What a judge found in one version.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Run {
-    judge: String,
-    version: String,
-    tally: Tally,
-    #[serde(default)]
-    exception: Vec<Refused>,
-}
-
-/// An operation that a judge refuses, and why that is right.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Refused {
-    operation: String,
-    reason: String,
-}
-
-impl Recorded {
-    /// What stands in the file; nothing if there is none.
-    pub fn read(root: &Path) -> Self {
-        let path = root.join(RECORDED);
-        if !path.exists() {
-            return Self::default();
-        }
-        toml_edit::de::from_str(&text(&path)).unwrap_or_else(|error| panic!("{RECORDED}: {error}"))
-    }
-}
 
 /// The region's text. The samples' rows, which not every checkout can make, are those of `before` where there are none.
 pub fn region(outcomes: &BTreeMap<String, Outcome>, recorded: &Recorded, list: &Exceptions, before: &str) -> String {
@@ -81,9 +38,12 @@ pub fn region(outcomes: &BTreeMap<String, Outcome>, recorded: &Recorded, list: &
     text += &places("Where an answer of the server does", &list.answer);
     text += "\nSamples that are not run, beside those of `conformance.toml`:\n\n";
     text.extend(list.sample.iter().map(|it| format!("- `{}` \"{}\": {}\n", it.operation, it.sample, it.reason)));
-    for run in recorded.run.iter().filter(|run| !run.exception.is_empty()) {
-        text += &format!("\nWhat {} refuses of {}:\n\n", run.judge, run.version);
-        text.extend(run.exception.iter().map(|it| format!("- `{}`: {}\n", it.operation, it.reason)));
+    for run in recorded.run.iter().filter(|run| !run.group.is_empty()) {
+        text += &format!(
+            "\nWhat {} does not let pass of {}, or answers otherwise, by number of calls:\n\n",
+            run.judge, run.version
+        );
+        text.extend(run.group.iter().map(|group| format!("- {}: {}\n", group.calls, group.reason)));
     }
     text
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use intercom_gen::ApiVersion;
 use serde_json::Value;
 use tests::description::{self, facts};
 use tests::tree::workspace;
@@ -14,6 +15,8 @@ use crate::verdict::Judge;
 pub struct Version {
     /// As in the manifest.
     pub name: String,
+    /// As the crate has it.
+    pub built: &'static ApiVersion,
     pub facts: &'static Value,
     pub corrected: &'static Value,
     /// Where upstream's description is, below the workspace; not every checkout has it beside it.
@@ -33,7 +36,7 @@ pub fn versions() -> &'static [Version] {
             let header: &'static str = Box::leak(version.header.clone().into_boxed_str());
             let judge = Judge::new(&version.name, Book::new(facts, header), Book::new(corrected, header));
             let upstream = root.join("../shared/upstream").join(version.upstream.file());
-            Version { name: version.name, facts, corrected, upstream, judge }
+            Version { built: version.built(), name: version.name, facts, corrected, upstream, judge }
         };
         description::versions(&root).into_iter().map(version).collect()
     })

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use intercom_gen::{Dynamic, unstable, v2_14};
+use intercom_gen::Dynamic;
 use serde_json::{Value, json};
 use tests::calls::{Call, Operation, calls};
 use tests::conformance::json::{bare, difference};
 use tests::loopback::{Reply, Seen, Server};
+use tests::tally::Tally;
 
 use crate::answers::{Answer, answers};
 use crate::exceptions::Used;
 use crate::samples::{Samples, samples};
-use crate::tally::Tally;
 use crate::verdict::Verdict;
 use crate::versions::{Version, versions};
 
@@ -90,11 +90,7 @@ impl Run {
         let exchange: Arc<Mutex<Exchange>> = Arc::default();
         let shared = Arc::clone(&exchange);
         let server = Server::answering(move |seen| answer(version, seen, &shared));
-        let api = match version.name.as_str() {
-            "2.14" => server.client(v2_14::Client::builder()).dynamic(),
-            "unstable" => server.client(unstable::Client::builder()).dynamic(),
-            other => panic!("{other}: add this version here"),
-        };
+        let api = server.client(version.built.builder());
         Self { version, server, api, exchange, outcome: Outcome::default() }
     }
 

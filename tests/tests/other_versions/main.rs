@@ -2,6 +2,7 @@
 //! that compiles and works, with no change of code, overlays or ledger, and what was left open is said.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use tests::package::Package;
 use tests::scratch::{MANIFEST, Scratch};
@@ -25,14 +26,16 @@ fn with_older() -> Scratch {
     tree
 }
 
-fn generated() -> Generated {
-    with_older().generate().unwrap_or_else(|error| panic!("{error}"))
+/// What is generated with it, once for all tests.
+fn generated() -> &'static Generated {
+    static GENERATED: OnceLock<Generated> = OnceLock::new();
+    GENERATED.get_or_init(|| with_older().generate().unwrap_or_else(|error| panic!("{error}")))
 }
 
 #[test]
 fn an_older_description_becomes_a_module_that_works() {
-    let emitted = generated().output.files;
     let mine = format!("generated/src/{MODULE}/");
+    let emitted = generated().output.files.clone();
     let emitted = emitted.into_iter().filter(|(file, _)| file.starts_with(&mine)).collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("other_versions");
     let package = Package::assemble(folder, vec![MODULE.to_owned()], emitted, &home());
@@ -53,7 +56,7 @@ fn the_version_is_provisional_and_enters_no_ledger() {
 
 #[test]
 fn the_released_versions_stay_as_they_are() {
-    let with = generated().output.files;
+    let with = &generated().output.files;
     let without = Scratch::of_workspace().generate().unwrap_or_else(|error| panic!("{error}")).output.files;
     let differing = without.iter().filter(|(file, text)| with.get(*file) != Some(text));
     let differing: Vec<&String> = differing.map(|(file, _)| file).collect();
@@ -63,8 +66,7 @@ fn the_released_versions_stay_as_they_are() {
 
 #[test]
 fn what_was_left_open_is_said_with_its_place() {
-    let report = generated().report;
-    let said = report.iter().filter_map(|line| line.strip_prefix("spec/2.9.yaml: "));
+    let said = generated().report.iter().filter_map(|line| line.strip_prefix("spec/2.9.yaml: "));
     // The small description lacks what most topics of webhooks are about.
     let (topics, said): (Vec<&str>, Vec<&str>) = said.partition(|line| line.starts_with("spec/webhooks.yaml: "));
     assert!(

@@ -2,7 +2,6 @@
 
 mod bad_input;
 mod changes;
-mod instances;
 mod json;
 mod places;
 mod samples;

@@ -11,7 +11,7 @@ use crate::document;
 use crate::emit;
 use crate::error::{Error, Result};
 use crate::generate;
-use crate::manifest::{FILE, Manifest, Version};
+use crate::manifest::{Manifest, Version};
 use crate::names::{LEDGER, Ledger, Names};
 use crate::overlay;
 
@@ -71,7 +71,7 @@ struct Page<'a> {
 impl Subject {
     fn load(root: &Path, name: &str) -> Result<Self> {
         let manifest = Manifest::load(root)?;
-        let version = version(&manifest, name)?;
+        let version = manifest.called(name)?;
         let overlays = overlay::load_all(root, &manifest)?;
         let (file, api, _) = generate::model(root, version, &overlays)?;
         let published = root.join(LEDGER).exists().then(|| document::read_text(root, LEDGER)).transpose()?;
@@ -97,14 +97,6 @@ impl Subject {
                 .hint("the pages that are read to count instructions are made of its answer")),
         }
     }
-}
-
-fn version<'a>(manifest: &'a Manifest, name: &str) -> Result<&'a Version> {
-    let known = |version: &&Version| version.name == name || version.aliases.iter().any(|alias| alias == name);
-    manifest.versions.iter().find(known).ok_or_else(|| {
-        let names: Vec<&str> = manifest.versions.iter().map(|version| version.name.as_str()).collect();
-        Error::file(FILE, format!("has no version `{name}`")).hint(format!("the versions: {}", names.join(", ")))
-    })
 }
 
 #[cfg(test)]

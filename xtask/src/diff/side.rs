@@ -115,8 +115,7 @@ impl Upstream {
 pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Result<Side> {
     let here = Tree::Folder(root.to_owned());
     let manifest = Manifest::load(root)?;
-    let named = |version: &&Version| version.name == argument || version.aliases.iter().any(|name| name == argument);
-    if let Some(version) = manifest.versions.iter().find(named) {
+    if let Some(version) = manifest.versions.iter().find(|version| version.is_called(argument)) {
         return of_version(&here, &manifest, version, argument.to_owned());
     }
     let path = Path::new(argument);

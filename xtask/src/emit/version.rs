@@ -141,7 +141,7 @@ fn codec_name(operation: &Operation) -> String {
     }
 }
 
-/// The items of `versions.rs`: every version behind its feature, and its aliases.
+/// The items of `versions.rs`: every version behind its feature, its aliases, and the table of all.
 pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
     let mut items = Vec::new();
     for version in versions {
@@ -165,5 +165,28 @@ pub fn versions_module(versions: &[Version]) -> Vec<TokenStream> {
             });
         }
     }
+    let rows = versions.iter().map(|version| {
+        let module = raw(&version.module);
+        let Version { name, aliases, feature, header, .. } = version;
+        quote! {
+            #[cfg(feature = #feature)]
+            crate::ApiVersion {
+                name: #name,
+                aliases: &[#(#aliases),*],
+                feature: #feature,
+                header: #header,
+                operations: #module::OPERATIONS,
+                bodies: #module::codecs::BODIES,
+                answers: #module::codecs::ANSWERS,
+                schemas: #module::codecs::SCHEMAS,
+                client: |core| #module::Client::from(core).dynamic(),
+            }
+        }
+    });
+    items.push(quote! {
+        /// Every version that the crate was built with.
+        #[cfg(feature = "dynamic")]
+        pub static VERSIONS: &[crate::ApiVersion] = &[#(#rows),*];
+    });
     items
 }

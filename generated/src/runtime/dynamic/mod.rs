@@ -10,10 +10,12 @@ mod find;
 mod fit;
 mod suggest;
 mod take;
+mod version;
 
 pub use arguments::Arguments;
 pub use call::{Dynamic, DynamicReply};
 pub(crate) use call::{Group, Made, Row};
+pub use version::ApiVersion;
 
 use super::http::{Prepared, Request};
 use super::json::Field;

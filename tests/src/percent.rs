@@ -18,8 +18,9 @@ pub fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
+#[cfg(test)]
 mod trials {
-    use super::*;
+    use super::decoded;
 
     #[test]
     fn escapes_are_bytes_of_utf_8() {
