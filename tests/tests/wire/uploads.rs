@@ -37,6 +37,17 @@ async fn the_parts_of_a_form_are_sent_as_they_are() {
 }
 
 #[tokio::test]
+async fn what_is_in_memory_says_that_it_is_bytes() {
+    let (server, client) = answering(PART);
+    let upload = client.ecommerce_connectors().upload_catalog("c1").catalog(Upload::bytes("a.json", "[]"));
+    upload.await.expect("an answer");
+    let [seen] = server.requests();
+    let [part] = &parts(&seen)[..] else { panic!("one part") };
+    let (head, _) = part.split_once("\r\n\r\n").expect("a head");
+    assert!(head.lines().any(|line| line.eq_ignore_ascii_case("content-type: application/octet-stream")), "{head}");
+}
+
+#[tokio::test]
 async fn a_file_is_read_from_the_disk_while_it_is_sent() {
     let (server, client) = serving([Reply::json(r#"{"status": "started", "message": "syncing"}"#).status(202)]);
     let folder = tempfile::tempdir().expect("a folder");

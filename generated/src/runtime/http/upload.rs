@@ -4,11 +4,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::multipart::{Form, Part};
 
 use crate::runtime::error::{Error, Result};
 
-/// A file to send with a request.
+/// A file to send with a request: one on the disk as what its extension stands for, anything else as
+/// `application/octet-stream`.
 ///
 /// ```no_run
 /// use intercom_gen::Upload;
@@ -43,7 +45,11 @@ impl Upload {
 
     async fn part(&self) -> Result<Part> {
         let part = match &self.content {
-            Content::Bytes(bytes) => Part::stream_with_length(bytes.clone(), bytes.len() as u64),
+            Content::Bytes(bytes) => {
+                // A part that names no type is text (RFC 7578).
+                let octets = (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+                Part::stream_with_length(bytes.clone(), bytes.len() as u64).headers(HeaderMap::from_iter([octets]))
+            }
             Content::File(path) => Part::file(path).await.map_err(|error| Error::unreadable_file(path, error))?,
         };
         Ok(part.file_name(self.name.clone()))
