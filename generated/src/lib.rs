@@ -22,9 +22,9 @@ pub use runtime::test_util;
 pub use runtime::webhooks;
 pub use runtime::{
     Addition, Carrying, ClientBuilder, CustomRequest, Download, Drift, Error, ErrorCode, ErrorDetail, ErrorKind, Extra,
-    Filter, FilterValue, Id, Items, Job, JobOutcome, Json, Listing, Map, Nullable, Number, Operation, Order, Pages,
-    Parameter, Place, Poll, Progress, QueryValue, RateLimit, RateLimiter, Region, Request, Response, Result,
-    RetryPolicy, Search, SearchField, Sending, Timestamp, Transport, Upload, WithCancel, WithFile, field,
+    Filter, FilterValue, Id, IntoNullable, Items, Job, JobOutcome, Json, Listing, Map, Nullable, Number, Operation,
+    Order, Pages, Parameter, Place, Poll, Progress, QueryValue, RateLimit, RateLimiter, Region, Request, Response,
+    Result, RetryPolicy, Search, SearchField, Sending, Timestamp, Transport, Upload, WithCancel, WithFile, field,
 };
 #[cfg(feature = "dynamic")]
 pub use runtime::{ApiVersion, Arguments, Checked, Codec, Dynamic, DynamicReply};

@@ -40,7 +40,7 @@ pub use json::{Addition, Drift, Extra, Json, Map};
 pub use operation::{Listing, Operation, Parameter, Place};
 pub use paging::{Items, Pages};
 pub(crate) use paging::{Paging, Style};
-pub use scalar::{Id, Nullable, Number, Timestamp};
+pub use scalar::{Id, IntoNullable, Nullable, Number, Timestamp};
 pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
 
 /// The vocabulary of emitted code.
@@ -52,6 +52,7 @@ pub(crate) mod prelude {
     pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union, watched};
     pub(crate) use super::open_enum::OpenEnum;
     pub(crate) use super::{
-        Download, Extra, Id, Json, Listing, Map, Nullable, Number, Operation, Parameter, Request, Timestamp, Upload,
+        Download, Extra, Id, IntoNullable, Json, Listing, Map, Nullable, Number, Operation, Parameter, Request,
+        Timestamp, Upload,
     };
 }

@@ -120,6 +120,50 @@ fn a_map_is_set_from_names_and_values() {
 }
 
 #[test]
+fn a_map_that_can_be_null_is_set_from_whatever_has_names_and_values() {
+    use std::collections::{BTreeMap, HashMap};
+
+    use golden::{IntoNullable, Map};
+    let labels = |labels: &dyn Fn(nullable::types::NoteRequest) -> nullable::types::NoteRequest| {
+        labels(nullable::types::NoteRequest::new("x", 1)).labels.expect("labels were set")
+    };
+    let plan = Nullable::Value(Map::from([("plan".to_owned(), Json::from("pro"))]));
+    let text = || ("plan".to_owned(), "pro".to_owned());
+    assert_eq!(labels(&|note| note.labels([("plan", "pro")])), plan);
+    assert_eq!(labels(&|note| note.labels(vec![("plan", "pro")])), plan);
+    assert_eq!(labels(&|note| note.labels(HashMap::from([text()]))), plan);
+    assert_eq!(labels(&|note| note.labels(&HashMap::from([text()]))), plan);
+    assert_eq!(labels(&|note| note.labels(BTreeMap::from([text()]))), plan);
+    assert_eq!(labels(&|note| note.labels(plan.clone())), plan);
+    assert_eq!(labels(&|note| note.labels(<Map>::new())), [("", ""); 0].into_nullable());
+    assert_eq!(labels(&|note| note.labels(Nullable::Null)), Nullable::Null);
+}
+
+#[test]
+fn a_list_that_can_be_null_is_set_from_whatever_has_elements() {
+    use nullable::types::NoteRequest;
+    let note = NoteRequest::new("x", 1).reader_ids(vec![5, 6]).lines(Vec::<Option<String>>::new());
+    assert_eq!(note.to_json(), r#"{"author_id":1,"body":"x","lines":[],"reader_ids":[5,6]}"#);
+    let note = note.reader_ids(["a"].iter().copied()).lines(Nullable::Null);
+    assert_eq!(note.to_json(), r#"{"author_id":1,"body":"x","lines":null,"reader_ids":["a"]}"#);
+}
+
+#[test]
+fn a_map_is_filled_one_entry_after_another() {
+    use maps::types::BagRequest;
+    let bag = BagRequest::new().counter("a", 1).counter("b", 2).price("c", 2.5);
+    assert_eq!(bag.to_json(), r#"{"counters":{"a":1,"b":2},"prices":{"c":2.5}}"#);
+    let note = nullable::types::NoteRequest::new("x", 1).labels(Nullable::Null).label("plan", "pro").label("seats", 5);
+    assert_eq!(note.to_json(), r#"{"author_id":1,"body":"x","labels":{"plan":"pro","seats":5}}"#);
+}
+
+#[test]
+fn a_property_that_is_named_like_one_entry_of_a_map_is_itself() {
+    let bag = maps::types::BagRequest::new().label("a").labels([("b", true)]);
+    assert_eq!(bag.to_json(), r#"{"label":"a","labels":{"b":true}}"#);
+}
+
+#[test]
 fn a_list_keeps_the_elements_that_fit_and_the_text_of_the_others() {
     let row = round_trip!(
         arrays::types::Row,

@@ -142,6 +142,7 @@ impl Emitter<'_> {
                 }
             }
         });
+        let adders = members.iter().filter_map(|member| self.adder(member, members, &module));
         let docs = doc(&[if required.is_empty() { "With nothing set." } else { "With what the API requires." }]);
         quote! {
             impl #name {
@@ -150,8 +151,40 @@ impl Emitter<'_> {
                     #body
                 }
                 #(#setters)*
+                #(#adders)*
             }
         }
+    }
+
+    /// The method that adds an entry to a map whose name is a plural: `labels` has `label`, unless that is something
+    /// else.
+    fn adder(&self, member: &Member<'_>, members: &[Member<'_>], module: &str) -> Option<TokenStream> {
+        let TypeRef::Map(value) = self.resolved(&member.field.ty) else { return None };
+        let name = ident::singular(&member.field.wire);
+        let is_taken = members.iter().any(|other| other.field.wire == name) || OWN.contains(&&*name);
+        if is_taken || name == member.field.wire {
+            return None;
+        }
+        let (ident, name) = (&member.ident, raw(&field_name(&name)));
+        let docs = doc(&[format!("Adds an entry to [`{}`](#structfield.{ident}).", member.field.wire)]);
+        let deprecated = deprecation(member.field.deprecated);
+        let (inner, given) = match value.as_ref() {
+            TypeRef::Nullable(inner) => (inner.as_ref(), quote!(Some(value.into()))),
+            value => (value, quote!(value.into())),
+        };
+        let inner = self.rust(inner, Some(module));
+        let map = match member.form {
+            Form::Plain | Form::Nullable | Form::Constant(_) => quote!(self.#ident),
+            Form::Optional | Form::OptionalNullable => quote!(self.#ident.get_or_insert_default()),
+        };
+        Some(quote! {
+            #docs
+            #deprecated
+            pub fn #name(mut self, name: impl Into<String>, value: impl Into<#inner>) -> Self {
+                #map.insert(name.into(), #given);
+                self
+            }
+        })
     }
 
     fn setter(&self, member: &Member<'_>, module: &str) -> (TokenStream, TokenStream) {
@@ -159,9 +192,15 @@ impl Emitter<'_> {
         match member.form {
             Form::Nullable | Form::OptionalNullable => {
                 let inner = self.rust(&member.field.ty, Some(module));
-                let as_text = (self.resolved(&member.field.ty) == TypeRef::Scalar(Scalar::TimestampText))
-                    .then(|| quote!(.map(Timestamp::into_text)));
-                (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into()#as_text))
+                match self.resolved(&member.field.ty) {
+                    TypeRef::List(_) | TypeRef::Map(_) => {
+                        (quote!(impl IntoNullable<#inner>), quote!(#ident.into_nullable()))
+                    }
+                    TypeRef::Scalar(Scalar::TimestampText) => {
+                        (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into().map(Timestamp::into_text)))
+                    }
+                    _ => (quote!(impl Into<Nullable<#inner>>), quote!(#ident.into())),
+                }
             }
             _ => match self.resolved(&member.field.ty) {
                 TypeRef::Map(inner) => {
@@ -182,9 +221,11 @@ pub(crate) fn field_name(wire: &str) -> String {
     }
 }
 
+/// The methods that every object has.
+const OWN: [&str; 5] = ["with_extra", "from_json", "to_json", "default", "clone"];
+
 /// The name of a field's setter, which must not hide what every object has.
 fn setter_name(member: &Member<'_>) -> Ident {
-    const OWN: [&str; 5] = ["with_extra", "from_json", "to_json", "default", "clone"];
     if OWN.iter().any(|own| member.ident == own) { format_ident!("{}_", member.ident) } else { member.ident.clone() }
 }
 

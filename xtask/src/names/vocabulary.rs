@@ -13,12 +13,13 @@ enum Scope {
 }
 
 /// What `crate::runtime::prelude` offers.
-const PRELUDE: [(&str, Scope); 36] = [
+const PRELUDE: [(&str, Scope); 37] = [
     ("Call", Calls),
     ("Core", Calls),
     ("Download", Calls),
     ("Extra", Types),
     ("Id", Everywhere),
+    ("IntoNullable", Types),
     ("Job", Calls),
     ("JobOutcome", Calls),
     ("Json", Everywhere),

@@ -11,8 +11,8 @@ use super::path::Step;
 use super::reader::Reader;
 use super::writer::Writer;
 
-/// Named values of one type.
-pub type Map<T> = BTreeMap<String, T>;
+/// Named values of one type, or of any if none is named: `<Map>::new()` is a map of [`Json`](super::Json).
+pub type Map<T = super::Json> = BTreeMap<String, T>;
 
 /// What the setters of maps make of names and values.
 pub(crate) fn map_of<T>(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>) -> Map<T> {

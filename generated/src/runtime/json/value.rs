@@ -215,6 +215,12 @@ impl From<u32> for Json {
     }
 }
 
+impl From<u64> for Json {
+    fn from(value: u64) -> Self {
+        Self(i64::try_from(value).map_or_else(|_| Value::Text(value.to_string().into()), Value::Integer))
+    }
+}
+
 /// What JSON cannot say (infinities, no number) becomes `null`.
 impl From<f64> for Json {
     fn from(value: f64) -> Self {
@@ -225,6 +231,12 @@ impl From<f64> for Json {
 impl From<&str> for Json {
     fn from(value: &str) -> Self {
         Self(Value::String(value.into()))
+    }
+}
+
+impl From<&String> for Json {
+    fn from(value: &String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

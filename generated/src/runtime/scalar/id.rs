@@ -152,6 +152,6 @@ macro_rules! from_integers {
     )*};
 }
 
-from_integers!(i32, i64, u32, u64);
+from_integers!(i32, i64, u32, u64, usize);
 
 serde_through_json!(Id);

@@ -4,11 +4,13 @@
 mod conversions;
 mod id;
 mod iso8601;
+mod many;
 mod nullable;
 mod number;
 mod timestamp;
 
 pub use id::Id;
+pub use many::IntoNullable;
 pub use nullable::Nullable;
 pub use number::Number;
 pub use timestamp::Timestamp;

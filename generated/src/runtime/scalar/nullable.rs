@@ -1,7 +1,7 @@
 //! The difference between leaving a property alone and clearing it.
 
 use super::{Id, Number, Timestamp};
-use crate::runtime::json::{Field, Json, Map, Read, Reader, Writer, map_of};
+use crate::runtime::json::{Field, Json, Read, Reader, Writer};
 use crate::runtime::macros::serde_through_json;
 
 /// A value, or `null`: in a request `None` leaves a property as it is and `Some(Nullable::Null)` clears it.
@@ -83,20 +83,6 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-/// `[("plan", "pro")]` for attributes.
-impl<N: Into<String>, V: Into<Json>, const COUNT: usize> From<[(N, V); COUNT]> for Nullable<Map<Json>> {
-    fn from(pairs: [(N, V); COUNT]) -> Self {
-        Self::Value(map_of(pairs))
-    }
-}
-
-/// `[1, 2]` for ids.
-impl<T: Into<Id>, const COUNT: usize> From<[T; COUNT]> for Nullable<Vec<Id>> {
-    fn from(ids: [T; COUNT]) -> Self {
-        Self::Value(ids.into_iter().map(Into::into).collect())
-    }
-}
-
 macro_rules! from_parts {
     ($($value:ty: $($part:ty),*;)*) => {$($(
         impl From<$part> for Nullable<$value> {
@@ -109,11 +95,11 @@ macro_rules! from_parts {
 
 from_parts! {
     String: &str, &String;
-    Id: &str, &String, String, &Id, i32, i64, u32, u64;
-    Number: i32, i64, u32, f32, f64;
+    Id: &str, &String, String, &Id, i32, i64, u32, u64, usize;
+    Number: i32, i64, u32, u64, f32, f64;
     Timestamp: i64, i32, u32, &Timestamp, std::time::SystemTime;
     i64: i32, u32;
-    Json: bool, i32, i64, u32, f64, &str, String;
+    Json: bool, i32, i64, u32, u64, f64, &str, &String, String;
 }
 
 serde_through_json!(Nullable<T>, T);

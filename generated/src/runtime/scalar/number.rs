@@ -139,6 +139,12 @@ impl From<u32> for Number {
     }
 }
 
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        Self(i64::try_from(value).map_or_else(|_| Spelling::Text(value.to_string().into()), Spelling::Integer))
+    }
+}
+
 /// What JSON cannot say (infinities, no number) becomes zero.
 impl From<f64> for Number {
     fn from(value: f64) -> Self {

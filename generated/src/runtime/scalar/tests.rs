@@ -32,9 +32,19 @@ fn an_id_is_made_from_whatever_holds_one() {
     let id = Id::from(&text);
     assert_eq!(Id::from(&id), Id::from(text.clone()));
     assert_eq!(id, "x");
-    assert_eq!([Id::from(7_u64), Id::from(7_u32), Id::from(7_i32)], ["7", "7", "7"]);
+    assert_eq!([Id::from(7_u64), Id::from(7_usize), Id::from(7_u32), Id::from(7_i32)], ["7", "7", "7", "7"]);
     let set = HashSet::from([id]);
     assert!(set.contains("x"));
+}
+
+#[test]
+fn an_integer_keeps_all_its_digits_as_a_number_and_as_json() {
+    for integer in [7, u64::MAX] {
+        assert_eq!(Number::from(integer).to_string(), integer.to_string());
+        assert_eq!(Json::from(integer).to_string(), integer.to_string());
+    }
+    assert_eq!(Number::from(7_u64).as_i64(), Some(7));
+    assert_eq!(Json::from(7_u64).as_i64(), Some(7));
 }
 
 #[test]

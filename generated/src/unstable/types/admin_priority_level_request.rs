@@ -27,18 +27,18 @@ impl AdminPriorityLevelRequest {
     /// Sets [`primary_admin_ids`](#structfield.primary_admin_ids).
     pub fn primary_admin_ids(
         mut self,
-        primary_admin_ids: impl Into<Nullable<Vec<Id>>>,
+        primary_admin_ids: impl IntoNullable<Vec<Id>>,
     ) -> Self {
-        self.primary_admin_ids = Some(primary_admin_ids.into());
+        self.primary_admin_ids = Some(primary_admin_ids.into_nullable());
         self
     }
 
     /// Sets [`secondary_admin_ids`](#structfield.secondary_admin_ids).
     pub fn secondary_admin_ids(
         mut self,
-        secondary_admin_ids: impl Into<Nullable<Vec<Id>>>,
+        secondary_admin_ids: impl IntoNullable<Vec<Id>>,
     ) -> Self {
-        self.secondary_admin_ids = Some(secondary_admin_ids.into());
+        self.secondary_admin_ids = Some(secondary_admin_ids.into_nullable());
         self
     }
 }

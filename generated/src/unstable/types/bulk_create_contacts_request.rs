@@ -194,6 +194,16 @@ impl Contact {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
         self
     }
+
+    /// Adds an entry to [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
 }
 
 impl Object for Contact {

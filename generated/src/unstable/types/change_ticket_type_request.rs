@@ -38,6 +38,16 @@ impl ChangeTicketTypeRequest {
         self.ticket_attributes = Some(map_of(ticket_attributes));
         self
     }
+
+    /// Adds an entry to [`ticket_attributes`](#structfield.ticket_attributes).
+    pub fn ticket_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.ticket_attributes.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
 }
 
 impl Object for ChangeTicketTypeRequest {

@@ -49,6 +49,16 @@ impl ConvertConversationToTicketRequest {
         self.ticket_state_id = Some(ticket_state_id.into());
         self
     }
+
+    /// Adds an entry to [`attributes`](#structfield.attributes).
+    pub fn attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<types::ticket_request_custom_attributes::Item>,
+    ) -> Self {
+        self.attributes.get_or_insert_default().insert(name.into(), Some(value.into()));
+        self
+    }
 }
 
 impl Object for ConvertConversationToTicketRequest {

@@ -57,9 +57,9 @@ impl CreateContactRequest {
     /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
-        custom_attributes: impl Into<Nullable<Map<Json>>>,
+        custom_attributes: impl IntoNullable<Map<Json>>,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes.into());
+        self.custom_attributes = Some(custom_attributes.into_nullable());
         self
     }
 
@@ -132,6 +132,16 @@ impl CreateContactRequest {
         unsubscribed_from_emails: impl Into<Nullable<bool>>,
     ) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails.into());
+        self
+    }
+
+    /// Adds an entry to [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 }

@@ -61,8 +61,8 @@ impl CreateContentSnippetRequest {
     }
 
     /// Sets [`audience_ids`](#structfield.audience_ids).
-    pub fn audience_ids(mut self, audience_ids: impl Into<Nullable<Vec<Id>>>) -> Self {
-        self.audience_ids = Some(audience_ids.into());
+    pub fn audience_ids(mut self, audience_ids: impl IntoNullable<Vec<Id>>) -> Self {
+        self.audience_ids = Some(audience_ids.into_nullable());
         self
     }
 

@@ -53,9 +53,9 @@ impl CreateOfficeHoursExceptionRequest {
     /// Sets [`time_intervals`](#structfield.time_intervals).
     pub fn time_intervals(
         mut self,
-        time_intervals: impl Into<Nullable<Vec<types::OfficeHoursTimeInterval>>>,
+        time_intervals: impl IntoNullable<Vec<types::OfficeHoursTimeInterval>>,
     ) -> Self {
-        self.time_intervals = Some(time_intervals.into());
+        self.time_intervals = Some(time_intervals.into_nullable());
         self
     }
 }

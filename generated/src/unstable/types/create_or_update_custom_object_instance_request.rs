@@ -31,9 +31,9 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
     /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
-        custom_attributes: impl Into<Nullable<Map<Json>>>,
+        custom_attributes: impl IntoNullable<Map<Json>>,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes.into());
+        self.custom_attributes = Some(custom_attributes.into_nullable());
         self
     }
 
@@ -58,6 +58,16 @@ impl CreateOrUpdateCustomObjectInstanceRequest {
         external_updated_at: impl Into<Nullable<Timestamp>>,
     ) -> Self {
         self.external_updated_at = Some(external_updated_at.into());
+        self
+    }
+
+    /// Adds an entry to [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 }

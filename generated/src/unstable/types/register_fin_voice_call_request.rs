@@ -33,8 +33,8 @@ impl RegisterFinVoiceCallRequest {
     }
 
     /// Sets [`data`](#structfield.data).
-    pub fn data(mut self, data: impl Into<Nullable<Map<Json>>>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, data: impl IntoNullable<Map<Json>>) -> Self {
+        self.data = Some(data.into_nullable());
         self
     }
 

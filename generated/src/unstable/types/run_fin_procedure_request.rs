@@ -118,6 +118,12 @@ impl ConversationMetadata {
         self.attributes = Some(map_of(attributes));
         self
     }
+
+    /// Adds an entry to [`attributes`](#structfield.attributes).
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.attributes.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
 }
 
 impl Object for ConversationMetadata {

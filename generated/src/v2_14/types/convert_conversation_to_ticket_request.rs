@@ -41,6 +41,16 @@ impl ConvertConversationToTicketRequest {
         self.attributes = Some(map_of(attributes));
         self
     }
+
+    /// Adds an entry to [`attributes`](#structfield.attributes).
+    pub fn attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<types::ticket_request_custom_attributes::Item>,
+    ) -> Self {
+        self.attributes.get_or_insert_default().insert(name.into(), Some(value.into()));
+        self
+    }
 }
 
 impl Object for ConvertConversationToTicketRequest {

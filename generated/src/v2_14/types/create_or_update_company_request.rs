@@ -94,6 +94,16 @@ impl CreateOrUpdateCompanyRequest {
         self.website = Some(website.into());
         self
     }
+
+    /// Adds an entry to [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
 }
 
 impl Object for CreateOrUpdateCompanyRequest {

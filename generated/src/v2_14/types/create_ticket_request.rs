@@ -90,6 +90,18 @@ impl CreateTicketRequest {
         self.ticket_attributes = Some(map_of(ticket_attributes));
         self
     }
+
+    /// Adds an entry to [`ticket_attributes`](#structfield.ticket_attributes).
+    pub fn ticket_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<types::ticket_request_custom_attributes::Item>,
+    ) -> Self {
+        self.ticket_attributes
+            .get_or_insert_default()
+            .insert(name.into(), Some(value.into()));
+        self
+    }
 }
 
 impl Object for CreateTicketRequest {

@@ -51,9 +51,9 @@ impl UpdateContactRequest {
     /// Sets [`custom_attributes`](#structfield.custom_attributes).
     pub fn custom_attributes(
         mut self,
-        custom_attributes: impl Into<Nullable<Map<Json>>>,
+        custom_attributes: impl IntoNullable<Map<Json>>,
     ) -> Self {
-        self.custom_attributes = Some(custom_attributes.into());
+        self.custom_attributes = Some(custom_attributes.into_nullable());
         self
     }
 
@@ -111,6 +111,16 @@ impl UpdateContactRequest {
         unsubscribed_from_emails: impl Into<Nullable<bool>>,
     ) -> Self {
         self.unsubscribed_from_emails = Some(unsubscribed_from_emails.into());
+        self
+    }
+
+    /// Adds an entry to [`custom_attributes`](#structfield.custom_attributes).
+    pub fn custom_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.custom_attributes.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 }

@@ -94,6 +94,16 @@ impl UpdateTicketRequest {
         self.ticket_state_id = Some(ticket_state_id.into());
         self
     }
+
+    /// Adds an entry to [`ticket_attributes`](#structfield.ticket_attributes).
+    pub fn ticket_attribute(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<Json>,
+    ) -> Self {
+        self.ticket_attributes.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
 }
 
 impl Object for UpdateTicketRequest {

@@ -5,6 +5,6 @@ mod runtime;
 pub mod codecs;
 
 pub use runtime::{
-    Addition, Drift, Error, Extra, Filter, FilterValue, Id, Json, Map, Nullable, Number, Order, QueryValue, Result,
+    Addition, Drift, Error, Extra, Filter, FilterValue, Id, IntoNullable, Json, Map, Nullable, Number, Order, QueryValue, Result,
     Search, SearchField, Timestamp, field,
 };

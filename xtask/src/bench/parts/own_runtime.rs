@@ -11,7 +11,7 @@ pub(crate) mod search;
 pub use error::{Error, Result};
 pub use http::QueryValue;
 pub use json::{Addition, Drift, Extra, Json, Map};
-pub use scalar::{Id, Nullable, Number, Timestamp};
+pub use scalar::{Id, IntoNullable, Nullable, Number, Timestamp};
 pub use search::{Filter, FilterValue, Order, Search, SearchField, field};
 
 /// The vocabulary of emitted code.
@@ -19,5 +19,5 @@ pub(crate) mod prelude {
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer, map_of};
     pub(crate) use super::macros::{object, open_enum, searched, union};
     pub(crate) use super::open_enum::OpenEnum;
-    pub(crate) use super::{Extra, Id, Json, Map, Nullable, Number, Timestamp};
+    pub(crate) use super::{Extra, Id, IntoNullable, Json, Map, Nullable, Number, Timestamp};
 }

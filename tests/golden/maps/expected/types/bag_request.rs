@@ -13,6 +13,12 @@ pub struct BagRequest {
     pub anything: Option<Map<Json>>,
     /// `counters` of `bag_request`.
     pub counters: Option<types::Counters>,
+    /// `label` of `bag_request`.
+    pub label: Option<String>,
+    /// `labels` of `bag_request`.
+    pub labels: Option<Map<Json>>,
+    /// `prices` of `bag_request`.
+    pub prices: Option<Map<Option<Number>>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -40,6 +46,42 @@ impl BagRequest {
         self.counters = Some(map_of(counters));
         self
     }
+
+    /// Sets [`label`](#structfield.label).
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Sets [`labels`](#structfield.labels).
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.labels = Some(map_of(labels));
+        self
+    }
+
+    /// Sets [`prices`](#structfield.prices).
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = (impl Into<String>, impl Into<Option<Number>>)>,
+    ) -> Self {
+        self.prices = Some(map_of(prices));
+        self
+    }
+
+    /// Adds an entry to [`counters`](#structfield.counters).
+    pub fn counter(mut self, name: impl Into<String>, value: impl Into<i64>) -> Self {
+        self.counters.get_or_insert_default().insert(name.into(), value.into());
+        self
+    }
+
+    /// Adds an entry to [`prices`](#structfield.prices).
+    pub fn price(mut self, name: impl Into<String>, value: impl Into<Number>) -> Self {
+        self.prices.get_or_insert_default().insert(name.into(), Some(value.into()));
+        self
+    }
 }
 
 impl Object for BagRequest {
@@ -47,6 +89,9 @@ impl Object for BagRequest {
         match key {
             "anything" => r.get(&mut self.anything),
             "counters" => r.get(&mut self.counters),
+            "label" => r.get(&mut self.label),
+            "labels" => r.get(&mut self.labels),
+            "prices" => r.get(&mut self.prices),
             _ => r.undeclared(),
         }
     }
@@ -54,6 +99,9 @@ impl Object for BagRequest {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("anything", &self.anything);
         w.put("counters", &self.counters);
+        w.put("label", &self.label);
+        w.put("labels", &self.labels);
+        w.put("prices", &self.prices);
     }
 
     fn extra(&self) -> &Extra {

@@ -15,10 +15,14 @@ pub struct NoteRequest {
     pub body: String,
     /// `due_at` of `note_request`.
     pub due_at: Option<Nullable<Timestamp>>,
+    /// `labels` of `note_request`.
+    pub labels: Option<Nullable<Map<Json>>>,
     /// `lines` of `note_request`.
     pub lines: Option<Nullable<Vec<Option<String>>>>,
     /// `place` of `note_request`.
     pub place: Option<Nullable<types::Place>>,
+    /// `reader_ids` of `note_request`.
+    pub reader_ids: Option<Nullable<Vec<Id>>>,
     /// `title` of `note_request`.
     pub title: Option<Nullable<String>>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -41,9 +45,15 @@ impl NoteRequest {
         self
     }
 
+    /// Sets [`labels`](#structfield.labels).
+    pub fn labels(mut self, labels: impl IntoNullable<Map<Json>>) -> Self {
+        self.labels = Some(labels.into_nullable());
+        self
+    }
+
     /// Sets [`lines`](#structfield.lines).
-    pub fn lines(mut self, lines: impl Into<Nullable<Vec<Option<String>>>>) -> Self {
-        self.lines = Some(lines.into());
+    pub fn lines(mut self, lines: impl IntoNullable<Vec<Option<String>>>) -> Self {
+        self.lines = Some(lines.into_nullable());
         self
     }
 
@@ -53,9 +63,21 @@ impl NoteRequest {
         self
     }
 
+    /// Sets [`reader_ids`](#structfield.reader_ids).
+    pub fn reader_ids(mut self, reader_ids: impl IntoNullable<Vec<Id>>) -> Self {
+        self.reader_ids = Some(reader_ids.into_nullable());
+        self
+    }
+
     /// Sets [`title`](#structfield.title).
     pub fn title(mut self, title: impl Into<Nullable<String>>) -> Self {
         self.title = Some(title.into());
+        self
+    }
+
+    /// Adds an entry to [`labels`](#structfield.labels).
+    pub fn label(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.labels.get_or_insert_default().insert(name.into(), value.into());
         self
     }
 }
@@ -66,8 +88,10 @@ impl Object for NoteRequest {
             "author_id" => r.get(&mut self.author_id),
             "body" => r.get(&mut self.body),
             "due_at" => r.get(&mut self.due_at),
+            "labels" => r.get(&mut self.labels),
             "lines" => r.get(&mut self.lines),
             "place" => r.get(&mut self.place),
+            "reader_ids" => r.get(&mut self.reader_ids),
             "title" => r.get(&mut self.title),
             _ => r.undeclared(),
         }
@@ -77,8 +101,10 @@ impl Object for NoteRequest {
         w.put("author_id", &self.author_id);
         w.put("body", &self.body);
         w.put("due_at", &self.due_at);
+        w.put("labels", &self.labels);
         w.put("lines", &self.lines);
         w.put("place", &self.place);
+        w.put("reader_ids", &self.reader_ids);
         w.put("title", &self.title);
     }
 
