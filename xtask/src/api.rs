@@ -115,6 +115,8 @@ pub struct Field {
     pub doc: Option<String>,
     /// Whether the description advises against it.
     pub deprecated: bool,
+    /// Whether it gives access to something, so that it must not show in logs.
+    pub secret: bool,
 }
 
 /// One of several types.

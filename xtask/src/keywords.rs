@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, child, kind};
 use crate::error::{Errors, Result};
-use crate::lower::EXTENSIONS;
+use crate::lower::{EXTENSIONS, SECRET};
 use crate::openapi::{METHODS, Role, Shape, is_extension, reason_phrase};
 
 mod hint;
@@ -73,11 +73,13 @@ impl Check<'_> {
         }
     }
 
-    /// What overlays say of operations says nothing anywhere else.
+    /// What overlays say of operations, or of properties, says nothing anywhere else.
     fn extension(&mut self, role: Role, key: &str, place: &str) {
+        let what = format!("`{key}` at {}", role.noun());
         if self.complete && role != Role::Operation && EXTENSIONS.contains(&key) {
-            let what = format!("`{key}` at {}", role.noun());
             self.mistake(place, what, "it is said of an operation: give its action an `x-operation` for target");
+        } else if self.complete && role != Role::Schema && key == SECRET {
+            self.mistake(place, what, "it is said of a property of a schema");
         }
     }
 

@@ -108,7 +108,7 @@ macro_rules! open_enum {
     ($type:ident) => {
         impl $type {
             /// Every value that the description lists.
-            pub const ALL: &'static [Self] = <Self as $crate::runtime::open_enum::OpenEnum>::ALL;
+            pub const ALL: &'static [Self] = $crate::runtime::open_enum::all();
 
             /// The spelling on the wire.
             #[inline]

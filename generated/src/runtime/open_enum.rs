@@ -14,6 +14,11 @@ pub trait OpenEnum: Sized + 'static {
     fn spelling(&self) -> &str;
 }
 
+/// The listed values. As a call, because rustdoc shows the path to a constant as its value.
+pub(crate) const fn all<E: OpenEnum>() -> &'static [E] {
+    E::ALL
+}
+
 /// Reads a value; one that is not listed is an addition.
 pub(crate) fn read<E: OpenEnum>(value: &mut E, unknown: fn(String) -> E, r: &mut Reader<'_>) -> Read {
     let start = r.offset();

@@ -3,61 +3,55 @@
 //! Version `Unstable` of the API.
 //!
 //! [`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in
-//! [`types`].
+//! [`types`], with a table of those that are one of several.
 //!
-//! # Choices
+//! # Groups
 //!
-//! Types that are one of several, and when a value is which. Every one of them is open: what is none of its
-//! arms is kept as JSON.
-//! The number is how many of upstream's samples were read as the arm when they were counted.
-//!
-//! | type | arms |
+//! | operations | on |
 //! | --- | --- |
-//! | [`types::ListAwayStatusReasonsResponse`] | `Bare` (0): A list.<br>`Wrapped` (0): An object. |
-//! | [`types::GetFinVoiceCallByPhoneNumberResponse`] | `One` (0): An object.<br>`Many` (0): A list. |
-//! | [`types::search_activity_logs_request::CreatedAtAfter`] | `Text` (0): Text.<br>`Number` (2): A whole number. |
-//! | [`types::search_activity_logs_request::CreatedAtBefore`] | `Text` (0): Text.<br>`Number` (2): A whole number. |
-//! | [`types::ManageConversationRequest`] | `Close` (2): `message_type` is `close`.<br>`Snooze` (1): `message_type` is `snoozed`.<br>`Open` (1): `message_type` is `open`.<br>`Assign` (1): `message_type` is `assignment`. |
-//! | [`types::UploadEcommerceCatalogResponse`] | `Part` (1): An object with `next_part_number`.<br>`Started` (1): An object with `message` or `status`. |
-//! | [`types::CreateOrApplyTagRequest`] | `CreateOrUpdateTag` (2): An object with none of the keys that mark the others.<br>`TagCompany` (0): An object with `companies`.<br>`TagMultipleUsers` (0): An object with `users`. |
-//! | [`types::ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
-//! | [`types::activity_log_metadata::After`] | `Text` (2): Text.<br>`Object` (0): An object. |
-//! | [`types::activity_log_metadata::Before`] | `Text` (2): Text.<br>`Object` (0): An object. |
-//! | [`types::company_search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (1): `operator` is `AND` or `OR`. |
-//! | [`types::contact::Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
-//! | [`types::ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
-//! | [`types::ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
-//! | [`types::contact_search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (1): `operator` is `AND` or `OR`. |
-//! | [`types::ContentSearchResult`] | `Default` (1): `type` is `content_snippet` or `external_content` or `file_source_content` or `internal_article`.<br>`Article` (1): `type` is `article`. |
-//! | [`types::ConversationAttribute`] | `String` (5): `data_type` is `string`.<br>`Integer` (0): `data_type` is `integer`.<br>`List` (4): `data_type` is `list`.<br>`Decimal` (0): `data_type` is `decimal`.<br>`Boolean` (0): `data_type` is `boolean`.<br>`Datetime` (0): `data_type` is `datetime`.<br>`Relationship` (1): `data_type` is `relationship`.<br>`Files` (0): `data_type` is `files`. |
-//! | [`types::create_content_import_source_request::AudienceIds`] | `Number` (0): A whole number.<br>`Numbers` (0): A list. |
-//! | [`types::CreateConversationAttributeRequest`] | `String` (1): `data_type` is `string`.<br>`Integer` (0): `data_type` is `integer`.<br>`List` (0): `data_type` is `list`.<br>`Decimal` (0): `data_type` is `decimal`.<br>`Boolean` (0): `data_type` is `boolean`.<br>`Datetime` (0): `data_type` is `datetime`.<br>`Relationship` (0): `data_type` is `relationship`.<br>`Files` (0): `data_type` is `files`. |
-//! | [`types::create_message_request::Bcc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
-//! | [`types::create_message_request::Cc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
-//! | [`types::create_message_request::To`] | `Recipient` (5): An object with `id` or `type`.<br>`Recipients` (1): A list.<br>`WhatsappRecipient` (1): An object with `phone`. |
-//! | [`types::CreateTicketReplyWithCommentRequest`] | `Contact` (0): `type` is `user`.<br>`Admin` (0): `type` is `admin`. |
-//! | [`types::data_event_list::Event`] | `Event` (0): An object with `created_at` or `event_name`.<br>`Summary` (0): An object with none of the keys that mark the others. |
-//! | [`types::ecommerce_catalog_product::CategoryPath`] | `Text` (0): Text.<br>`Texts` (0): A list. |
-//! | [`types::ecommerce_catalog_product::Collection`] | `Text` (0): Text.<br>`Object` (0): An object. |
-//! | [`types::file_attribute::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`types::file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`types::link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
-//! | [`types::MergePreviewResponse`] | `Allowed` (1): An object with `summary`.<br>`Blocked` (1): An object with `reasons`. |
-//! | [`types::multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (4): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`types::part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`types::part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`types::RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
-//! | [`types::ReplyConversationRequest`] | `Contact` (3): `type` is `user`.<br>`Admin` (2): `type` is `admin`. |
-//! | [`types::search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (2): `operator` is `AND` or `OR`. |
-//! | [`types::single_filter_search_request::Value`] | `Text` (4): Text.<br>`Number` (0): A whole number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
-//! | [`types::single_filter_search_request::ValueItem`] | `Text` (0): Text.<br>`Number` (0): A whole number. |
-//! | [`types::ticket::TicketState`] | `State` (5): An object.<br>`Name` (1): Text. |
-//! | [`types::ticket_custom_attributes::Item`] | `Text` (5): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list.<br>`FileAttribute` (0): An object. |
-//! | [`types::ticket_part::UpdatedAttributeDataValueId`] | `Text` (1): Text.<br>`Numbers` (1): A list. |
-//! | [`types::ticket_part::UpdatedAttributeDataValueLabel`] | `Text` (1): Text.<br>`Texts` (1): A list. |
-//! | [`types::ticket_request_custom_attributes::Item`] | `Text` (2): Text.<br>`Number` (0): A number.<br>`Bool` (0): A boolean.<br>`List` (0): A list. |
-//! | [`types::update_content_import_source_request::AudienceIds`] | `Number` (0): A whole number.<br>`Numbers` (0): A list. |
-//! | [`types::whatsapp_recipient::Phone`] | `Text` (0): Text.<br>`Number` (1): A whole number. |
+//! | [`client.admins()`](Client::admins) | The teammates of the workspace: who they are, whether they are away, and what they changed. |
+//! | [`client.ai_content()`](Client::ai_content) | What Fin may answer from besides articles. |
+//! | [`client.articles()`](Client::articles) | Articles of the public Help Center, with their translations. |
+//! | [`client.audiences()`](Client::audiences) | Groups of contacts, defined by rules, that content can be limited to. |
+//! | [`client.away_status_reasons()`](Client::away_status_reasons) | The reasons that a teammate can give for being away. |
+//! | [`client.brands()`](Client::brands) | Brands of the workspace, with the Help Center and sender address of each. |
+//! | [`client.calls()`](Client::calls) | Phone calls, their recordings and transcripts, and calls answered by Fin Voice. |
+//! | [`client.companies()`](Client::companies) | Organisations that contacts belong to. |
+//! | [`client.contacts()`](Client::contacts) | The people known to the workspace: users and leads. |
+//! | [`client.content()`](Client::content) | Everything that Fin can draw on, across its kinds: searching it and changing many pieces at once. |
+//! | [`client.content_snippets()`](Client::content_snippets) | Short pieces of text kept as a source for Fin's answers and for Copilot. |
+//! | [`client.conversations()`](Client::conversations) | Threads between contacts and teammates: reading, searching, replying, assigning, closing. |
+//! | [`client.custom_channel_events()`](Client::custom_channel_events) | Events that a self-built channel reports to Intercom, so that Fin and workflows can act in it. |
+//! | [`client.custom_object_instances()`](Client::custom_object_instances) | Records of custom object types, such as orders or bookings, that can be linked to contacts and conversations. |
+//! | [`client.data_attributes()`](Client::data_attributes) | The attributes of contacts and companies, predefined ones and custom ones. |
+//! | [`client.data_connectors()`](Client::data_connectors) | Calls to other systems' HTTP APIs that workflows and Fin can make, and the log of those calls. |
+//! | [`client.data_events()`](Client::data_events) | What contacts did in the product, reported by the workspace's own code. |
+//! | [`client.data_export()`](Client::data_export) | Asynchronous export of statistics about the messages sent in a period, as compressed CSV. |
+//! | [`client.ecommerce_connectors()`](Client::ecommerce_connectors) | Catalogues of products that Fin can recommend. |
+//! | [`client.emails()`](Client::emails) | The sender addresses of the workspace. |
+//! | [`client.fin_agent()`](Client::fin_agent) | Fin in the service of another agent: asking what it can do, asking it a question, running a procedure, replying, escalating, rating. |
+//! | [`client.folders()`](Client::folders) | Folders that internal articles are kept in. |
+//! | [`client.help_center()`](Client::help_center) | The Help Centers of the workspace and the collections that group their articles. |
+//! | [`client.identity_verification_secrets()`](Client::identity_verification_secrets) | The secrets with which user hashes are signed, so that nobody can pose as another user in the Messenger. |
+//! | [`client.internal_articles()`](Client::internal_articles) | Articles for teammates only, which no Help Center shows. |
+//! | [`client.jobs()`](Client::jobs) | Progress of the work that other operations have put in a queue. |
+//! | [`client.macros()`](Client::macros) | Saved replies that teammates insert into conversations. |
+//! | [`client.messages()`](Client::messages) | Messages that start on the workspace's side: in-app, by email and, depending on the version, by SMS or WhatsApp. |
+//! | [`client.news()`](Client::news) | News items, and the newsfeeds in which they are published. |
+//! | [`client.notes()`](Client::notes) | Remarks that teammates leave on a contact or a company. |
+//! | [`client.office_hours()`](Client::office_hours) | When the workspace is open: weekly schedules, and days that are exceptions from them. |
+//! | [`client.phone_call_redirects()`](Client::phone_call_redirects) | Moves callers from the phone to the Messenger. |
+//! | [`client.procedures()`](Client::procedures) | Procedures of Fin that have stopped to wait for a teammate. |
+//! | [`client.reporting_export()`](Client::reporting_export) | Asynchronous export of the data behind the reports, one dataset at a time. |
+//! | [`client.segments()`](Client::segments) | Groups of contacts or companies defined by rules. |
+//! | [`client.subscription_types()`](Client::subscription_types) | The kinds of messages that contacts can opt into or out of. |
+//! | [`client.tags()`](Client::tags) | Labels on contacts, companies, conversations, tickets and, depending on the version, articles and snippets. |
+//! | [`client.teams()`](Client::teams) | Groups of teammates that conversations and tickets can be assigned to. |
+//! | [`client.ticket_states()`](Client::ticket_states) | The states that tickets pass through, in the workspace's own words. |
+//! | [`client.ticket_types()`](Client::ticket_types) | Kinds of tickets, each with its own fields and states. |
+//! | [`client.tickets()`](Client::tickets) | Requests tracked to their resolution. |
+//! | [`client.visitors()`](Client::visitors) | People seen on the website who are neither leads nor users yet. |
+//! | [`client.workflows()`](Client::workflows) | Configurations of workflows, for export. |
 
 #![allow(
     deprecated,

@@ -2,7 +2,7 @@
 
 use golden::{
     Json, discriminator, enum_ledger, enum_signs, open_enum, union_ambiguous, union_by_keys, union_by_kind,
-    union_by_tag,
+    union_by_tag, union_nested,
 };
 
 use crate::round_trip;
@@ -45,6 +45,22 @@ fn values_are_written_as_they_are_listed() {
     assert_eq!(State::ALL.iter().map(State::as_str).collect::<Vec<_>>(), ["on_loan", "in-repair", "lost.forever"]);
     assert_eq!(State::LostForever.to_string(), "lost.forever");
     assert_eq!(State::from("on_loan"), State::OnLoan);
+}
+
+#[test]
+fn a_value_that_is_true_or_false_in_words_is_made_from_a_boolean() {
+    use open_enum::types::list_books_query::Lent;
+    assert_eq!([true, false].map(Lent::from), [Lent::True, Lent::False]);
+}
+
+#[test]
+fn an_arm_of_an_arm_is_made_in_one_step() {
+    use union_nested::types::{Call, Comment, NumberMissed, Reply, ReplyByEmail, StaffReply};
+    let reply = Reply::from(ReplyByEmail::new("a@b.c"));
+    assert_eq!(reply.to_json(), r#"{"type":"reader","email":"a@b.c"}"#);
+    assert_eq!(Reply::from(Comment::new("x")), Reply::Staff(StaffReply::Comment(Comment::new("x"))));
+    let missed = NumberMissed::new("5");
+    assert_eq!(Reply::from(missed.clone()), Reply::Staff(StaffReply::Call(Call::Missed(missed))));
 }
 
 #[test]

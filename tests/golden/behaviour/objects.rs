@@ -227,6 +227,16 @@ fn what_is_deprecated_still_works() {
 }
 
 #[test]
+fn a_secret_is_read_and_written_and_not_shown() {
+    use golden::secrets::types::{Key, KeyRequest};
+    let key = round_trip!(Key, r#"{"type": "key", "id": "1", "material": "s3cr3t"}"#);
+    assert_eq!(key.material.as_deref(), Some("s3cr3t"));
+    let shown = r#"Key { type: Some("key"), id: Some("1"), material: Some([secret]), extra: {} }"#;
+    assert_eq!(format!("{key:?}"), shown);
+    assert_eq!(format!("{:?}", KeyRequest::new("s3cr3t")), "KeyRequest { password: [secret], extra: {} }");
+}
+
+#[test]
 fn scalars_keep_their_spelling_and_compare_by_value() {
     use scalars::types::Scalars;
     let scalars = round_trip!(

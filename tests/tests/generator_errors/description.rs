@@ -269,3 +269,17 @@ fn only_a_method_that_promises_nothing_is_said_to_be_idempotent() {
     mistake(parameter, &said("true"), at, &["GET"]);
     mistake(parameter, &said("maybe"), at, &["maybe"]);
 }
+
+#[test]
+fn aliases_are_a_list_of_words() {
+    let said = |said: &str| format!("- {QUERY}\n      x-aliases: {said}");
+    for wrong in ["close", "[5]", "[two words]", "[Close]", "['']"] {
+        mistake(&format!("- {QUERY}"), &said(wrong), "#/paths/~1books/get/x-aliases", &["list of words"]);
+    }
+}
+
+#[test]
+fn a_property_is_secret_or_nothing_is_said_of_it() {
+    let at = "#/components/schemas/book/properties/pages/x-secret";
+    mistake("pages: {type: integer}", "pages: {type: integer, x-secret: maybe}", at, &["maybe"]);
+}

@@ -1,7 +1,7 @@
 //! Query parameters: each by its type, escaped, and only those that were set.
 
 use intercom_gen::unstable::types::list_data_attributes_query::Model;
-use intercom_gen::unstable::types::list_data_connector_execution_results_query::{ErrorType, IncludeBodies, Success};
+use intercom_gen::unstable::types::list_data_connector_execution_results_query::{ErrorType, IncludeBodies};
 
 use crate::{CONTACT, answering, serving, serving_2_14};
 use tests::loopback::Reply;
@@ -75,7 +75,7 @@ async fn ids_are_written_as_they_came() {
 async fn an_enum_is_sent_as_it_is_spelt_on_the_wire() {
     let (server, client) = answering(r#"{"type": "list"}"#);
     let connectors = client.data_connectors();
-    let results = connectors.list_execution_results(5).error_type(ErrorType::ThirdPartyError).success(Success::False);
+    let results = connectors.list_execution_results(5).error_type(ErrorType::ThirdPartyError).success(false);
     results.include_bodies(IncludeBodies::True).await.expect("results");
     let [seen] = server.requests();
     let query = "error_type=3rd_party_error&success=false&include_bodies=true";

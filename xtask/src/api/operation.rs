@@ -57,6 +57,8 @@ pub struct Operation {
     pub path: String,
     /// Where it stands in the description.
     pub pointer: String,
+    /// Words that people look for it by.
+    pub aliases: Vec<String>,
     /// The first tag proposes the group.
     pub tags: Vec<String>,
     /// One line.

@@ -1,7 +1,7 @@
 //! Open enums and unions.
 
 use heck::ToSnakeCase;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emitter;
@@ -17,7 +17,9 @@ impl Emitter<'_> {
         let variants: Vec<_> = self.names.variants(&ty.id).iter().map(|variant| format_ident!("{variant}")).collect();
         let documented = variants.iter().zip(values).map(|(variant, value)| {
             let plain = variant.to_string().to_snake_case() == *value;
-            let docs = (!plain).then(|| doc(&[format!("`{value}`")]));
+            // `in_app` and `inapp` look alike as variants.
+            let alike = |other: &&Ident| other.to_string().eq_ignore_ascii_case(&variant.to_string());
+            let docs = (!plain || variants.iter().filter(alike).count() > 1).then(|| doc(&[format!("`{value}`")]));
             quote!(#docs #variant)
         });
         vec![
@@ -50,9 +52,12 @@ impl Emitter<'_> {
             },
             quote!(open_enum!(#name);),
         ]
+        .into_iter()
+        .chain(from_bool(&name, &variants, values))
+        .collect()
     }
 
-    /// A table of all unions, for the documentation of the version: how the arm of each is found, and how many of
+    /// A table of all unions, for the documentation of the types: how the arm of each is found, and how many of
     /// upstream's samples are read as it.
     pub fn union_table(&self, counted: Option<&Counted>) -> Vec<String> {
         let mut lines = vec![
@@ -73,6 +78,7 @@ impl Emitter<'_> {
         for ty in self.api.types.values() {
             let Kind::Union(union) = &ty.kind else { continue };
             let path = super::render::tight(&self.rust(&TypeRef::Named(ty.id.clone()), None).to_string());
+            let path = path.strip_prefix("types::").unwrap_or(&path);
             let key = samples::key(self.names, &ty.id);
             let hits = |arm: &str| counted.map_or(String::new(), |counted| format!(" ({})", counted.hits(&key, arm)));
             let arms = self.names.variants(&ty.id).iter().enumerate();
@@ -122,18 +128,13 @@ impl Emitter<'_> {
             },
         ];
         items.extend(self.conversions(&name, union, &variants, &types));
+        items.extend(self.nested_conversions(&name, &found.module, union, &variants));
         items.push(quote!(union!(#name);));
         items
     }
 
     /// `From` for every arm whose type no other arm has.
-    fn conversions(
-        &self,
-        name: &proc_macro2::Ident,
-        union: &Union,
-        variants: &[proc_macro2::Ident],
-        types: &[TokenStream],
-    ) -> Vec<TokenStream> {
+    fn conversions(&self, name: &Ident, union: &Union, variants: &[Ident], types: &[TokenStream]) -> Vec<TokenStream> {
         let resolved: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
         let unique = |index: usize| {
             let this = resolved.get(index);
@@ -167,9 +168,57 @@ impl Emitter<'_> {
             .flatten()
             .collect()
     }
+
+    /// `From` for the arms of an arm that is a union itself.
+    fn nested_conversions(&self, name: &Ident, module: &str, union: &Union, variants: &[Ident]) -> Vec<TokenStream> {
+        let nested = self.nested(union, 0).into_iter().filter_map(|(arm, ty)| {
+            let (variant, ty) = (variants.get(arm)?, self.rust(&ty, Some(module)));
+            Some(quote! {
+                impl From<#ty> for #name {
+                    fn from(it: #ty) -> Self {
+                        Self::#variant(it.into())
+                    }
+                }
+            })
+        });
+        nested.collect()
+    }
+
+    /// The types of the API that only one arm is made from, and that are no arms themselves, each with the arm.
+    fn nested(&self, union: &Union, depth: usize) -> Vec<(usize, TypeRef)> {
+        let direct: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
+        let mut found = Vec::new();
+        for (index, arm) in direct.iter().enumerate() {
+            let TypeRef::Named(id) = arm else { continue };
+            let Some(Kind::Union(inner)) = self.api.types.get(id).map(|ty| &ty.kind) else { continue };
+            let arms = inner.arms.iter().map(|arm| self.resolved(&arm.ty));
+            let deeper = if depth < 8 { self.nested(inner, depth + 1) } else { Vec::new() };
+            found.extend(arms.chain(deeper.into_iter().map(|(_, ty)| ty)).map(|ty| (index, ty)));
+        }
+        let is_alone = |ty: &TypeRef| found.iter().filter(|(_, other)| other == ty).count() == 1;
+        let mut alone = found.clone();
+        alone.retain(|(_, ty)| matches!(ty, TypeRef::Named(_)) && !direct.contains(ty) && is_alone(ty));
+        alone
+    }
 }
 
-fn read(choice: &Choice, variants: &[proc_macro2::Ident]) -> TokenStream {
+/// `From<bool>` for an enum that is a boolean spelt as text.
+fn from_bool(name: &Ident, variants: &[Ident], values: &[String]) -> Option<TokenStream> {
+    let variant = |value: &str| {
+        let mut pairs = variants.iter().zip(values);
+        pairs.find_map(|(variant, listed)| (listed == value).then_some(variant)).filter(|_| values.len() == 2)
+    };
+    let (yes, no) = (variant("true")?, variant("false")?);
+    Some(quote! {
+        impl From<bool> for #name {
+            fn from(it: bool) -> Self {
+                if it { Self::#yes } else { Self::#no }
+            }
+        }
+    })
+}
+
+fn read(choice: &Choice, variants: &[Ident]) -> TokenStream {
     match choice {
         Choice::Tag { property, values } => quote! {
             match r.tag(#property) {
@@ -179,7 +228,7 @@ fn read(choice: &Choice, variants: &[proc_macro2::Ident]) -> TokenStream {
         },
         Choice::Shape(tests) => {
             // The test for an object with no key of the other arms comes last, whatever the order of the arms.
-            let mut ordered: Vec<(&Test, &proc_macro2::Ident)> = tests.iter().zip(variants).collect();
+            let mut ordered: Vec<(&Test, &Ident)> = tests.iter().zip(variants).collect();
             ordered.sort_by_key(|(test, _)| is_last_resort(test));
             let tests = ordered.iter().map(|(test, _)| condition(test));
             let variants = ordered.iter().map(|(_, variant)| variant);

@@ -49,7 +49,7 @@ pub fn version(
 ) -> Result<BTreeMap<String, String>> {
     let emitter = Emitter { file, api, names, version };
     let mut files = BTreeMap::new();
-    emitter.types_files(&mut files)?;
+    emitter.types_files(&mut files, samples)?;
     emitter.api_files(&mut files)?;
     emitter.by_name_files(&mut files)?;
     let mut docs = vec![
@@ -57,9 +57,9 @@ pub fn version(
         String::new(),
         "[`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in"
             .to_owned(),
-        "[`types`].".to_owned(),
+        "[`types`], with a table of those that are one of several.".to_owned(),
     ];
-    docs.extend(emitter.union_table(samples));
+    docs.extend(emitter.group_table());
     emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;
     emitter.add(&mut files, "operations.rs", &["The table of operations.".to_owned()], &emitter.operation_table())?;
     emitter.add(
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         Ok(())
     }
 
-    fn types_files(&self, files: &mut BTreeMap<String, String>) -> Result<()> {
+    fn types_files(&self, files: &mut BTreeMap<String, String>, samples: Option<&Counted>) -> Result<()> {
         let mut modules: BTreeMap<String, Vec<&Type>> = BTreeMap::new();
         for ty in self.api.types.values() {
             modules.entry(self.names.ty(&ty.id).module).or_default().push(ty);
@@ -123,7 +123,8 @@ impl Emitter<'_> {
                 quote!(pub use #home::#name;)
             }));
         }
-        let docs = ["The types of requests and answers, a module per schema with its inline types.".to_owned()];
+        let mut docs = vec!["The types of requests and answers, a module per schema with its inline types.".to_owned()];
+        docs.extend(self.union_table(samples));
         self.add(files, "types/mod.rs", &docs, &index)
     }
 

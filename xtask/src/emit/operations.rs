@@ -54,6 +54,21 @@ impl Emitter<'_> {
             .map_or_else(|| format!("Operations on {}.", group.replace('_', " ")), |text| text.trim().to_owned())
     }
 
+    /// A table of the groups, for the documentation of the version.
+    pub fn group_table(&self) -> Vec<String> {
+        let rows: Vec<String> = self
+            .groups()
+            .keys()
+            .map(|group| {
+                let docs = self.group_docs(group).replace('\n', " ");
+                let sentence = docs.split_inclusive(". ").next().unwrap_or_default();
+                format!("| [`client.{group}()`](Client::{group}) | {} |", sentence.trim())
+            })
+            .collect();
+        let head = ["", "# Groups", "", "| operations | on |", "| --- | --- |"].map(str::to_owned);
+        if rows.is_empty() { Vec::new() } else { head.into_iter().chain(rows).collect() }
+    }
+
     fn method(&self, operation: &Operation, group: &str) -> Result<TokenStream> {
         let method = raw(&self.names.method(&operation.key).method);
         let mut docs = vec![operation.summary.clone().unwrap_or_else(|| format!("Calls `{}`.", operation.id))];
@@ -73,7 +88,6 @@ impl Emitter<'_> {
         let deprecated = deprecation(operation.deprecated);
         let arguments = self.arguments(operation)?;
         let (answer, call) = self.call(operation);
-        let alias = &operation.id;
         let (result, value) = if has_type(operation) {
             let builder = self.builder_name(operation, group)?;
             (quote!(#builder), quote!(#builder(#call)))
@@ -85,10 +99,11 @@ impl Emitter<'_> {
             let rust = self.rust(body, None);
             (argument.to_string() != rust.to_string()).then(|| quote!(let body: #rust = #value;))
         });
-        let alias = (*alias != self.names.method(&operation.key).method).then(|| quote!(#[doc(alias = #alias)]));
+        let own = &self.names.method(&operation.key).method;
+        let aliases = [&operation.id].into_iter().chain(&operation.aliases).filter(|alias| *alias != own);
         Ok(quote! {
             #docs
-            #alias
+            #(#[doc(alias = #aliases)])*
             #deprecated
             pub fn #method(&self, #(#arguments),*) -> #result {
                 #conversion

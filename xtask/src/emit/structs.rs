@@ -57,10 +57,15 @@ impl Emitter<'_> {
             let (ident, rust) = (&member.ident, &member.rust);
             quote! { #docs #deprecated pub #ident: #rust, }
         });
+        let debug = debug(&name, &members);
+        let derives = match debug {
+            None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+            Some(_) => quote!(#[derive(Clone, Default, PartialEq)]),
+        };
         let declaration = quote! {
             #docs
             #deprecated
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #derives
             #[non_exhaustive]
             pub struct #name {
                 #(#fields)*
@@ -72,6 +77,7 @@ impl Emitter<'_> {
         if ty.usage.request {
             items.insert(1, self.constructors(ty, &name, &members));
         }
+        items.extend(debug);
         items.push(quote!(object!(#name);));
         if self.is_searched_with(&ty.id) {
             items.push(quote!(searched!(#name);));
@@ -229,6 +235,31 @@ fn setter_name(member: &Member<'_>) -> Ident {
     if OWN.iter().any(|own| member.ident == own) { format_ident!("{}_", member.ident) } else { member.ident.clone() }
 }
 
+/// `Debug` of a struct with secrets, which says of them no more than that they are there.
+fn debug(name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
+    let shown = members.iter().filter(|member| !matches!(member.form, Form::Constant(_))).map(|member| {
+        let ident = &member.ident;
+        let key = ident.to_string();
+        let key = key.strip_prefix("r#").unwrap_or(&key);
+        let value = match (&member.form, member.field.secret) {
+            (_, false) => quote!(self.#ident),
+            (Form::Optional, true) => quote!(self.#ident.as_ref().map(|_| format_args!("[secret]"))),
+            (_, true) => quote!(format_args!("[secret]")),
+        };
+        quote!(.field(#key, &#value))
+    });
+    let text = name.to_string();
+    members.iter().any(|member| member.field.secret).then(|| {
+        quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct(#text)#(#shown)*.field("extra", &self.extra).finish()
+                }
+            }
+        }
+    })
+}
+
 fn object_impl(name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let reads = members.iter().map(|member| {
         let (wire, ident) = (&member.field.wire, &member.ident);
@@ -290,6 +321,9 @@ fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
         lines.push(format!("`{}` of `{}`.", field.wire, ty.id));
     } else if member.ident != field.wire && member.ident.to_string().trim_start_matches("r#") != field.wire {
         lines.push(format!("On the wire: `{}`.", field.wire));
+    }
+    if field.secret {
+        lines.push("`Debug` does not show it.".to_owned());
     }
     lines
 }

@@ -35,7 +35,15 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Source<'a> {
     }
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// What an overlay says of the schema, under a key of ours.
+    pub fn extension(self, key: &str) -> Option<&'a Value> {
+        match self {
+            Self::Inline(schema) => schema.schema_data.extensions.get(key),
+            Self::Reference(_) => None,
+        }
+    }
+
     /// What the schema calls the type, with its format; nothing where the type is that of a reference.
     pub fn described(self) -> String {
         let Self::Inline(schema) = self else { return String::new() };

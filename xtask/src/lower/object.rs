@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapiv3::AdditionalProperties;
+use serde_json::Value;
 
 use super::Lowerer;
 use super::node::{Node, Source};
@@ -10,6 +11,9 @@ use super::schema::Lowered;
 use super::scope::Scope;
 use crate::api::{Field, Kind, Struct, TypeId, TypeRef};
 use crate::error::{Error, Result};
+
+/// Says that a property gives access to something.
+pub const SECRET: &str = "x-secret";
 
 /// The fields of an object while they are gathered.
 #[derive(Debug, Default)]
@@ -179,7 +183,19 @@ impl Lowerer<'_> {
             constant: lowered.constant,
             doc: lowered.doc,
             deprecated: lowered.deprecated,
+            secret: self.is_secret(source, scope)?,
         })
+    }
+
+    /// Whether an overlay says that the value must not show in logs.
+    fn is_secret(&self, source: Source<'_>, scope: &Scope) -> Result<bool> {
+        match source.extension(SECRET) {
+            None => Ok(false),
+            Some(Value::Bool(true)) => Ok(true),
+            Some(said) => Err(self
+                .error(&scope.part(SECRET), format!("`{said}` says nothing"))
+                .hint("it is `true`, or is left out")),
+        }
     }
 
     fn finish(&mut self, parts: Parts, scope: &Scope) -> Struct {

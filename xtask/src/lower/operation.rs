@@ -21,8 +21,11 @@ const METHODS: &str = "x-methods";
 /// Says of a POST that sending it twice does no more than sending it once, as where it only reads.
 const IDEMPOTENT: &str = "x-idempotent";
 
+/// The words that people look for an operation by.
+const ALIASES: &str = "x-aliases";
+
 /// What overlays say of operations beyond OpenAPI.
-pub const EXTENSIONS: [&str; 6] = [METHODS, IDEMPOTENT, PAGINATION, SEARCH, STATES, JOB];
+pub const EXTENSIONS: [&str; 7] = [METHODS, IDEMPOTENT, ALIASES, PAGINATION, SEARCH, STATES, JOB];
 
 impl Lowerer<'_> {
     /// Every operation of the description.
@@ -109,6 +112,7 @@ impl Lowerer<'_> {
             method: method.to_uppercase(),
             path: template.to_owned(),
             pointer: scope.pointer.clone(),
+            aliases: self.aliases(described, scope)?,
             tags: described.tags.clone(),
             summary: described.summary.clone(),
             doc: described.description.clone(),
@@ -140,6 +144,17 @@ impl Lowerer<'_> {
         let id = ident::snake(&format!("{method} {template}"));
         self.report.push(format!("{}: {what}; taken for `{id}`", scope.pointer));
         Ok(id)
+    }
+
+    /// The words that an overlay gives, in lower case as rustdoc's search has them.
+    fn aliases(&self, described: &Described, scope: &Scope) -> Result<Vec<String>> {
+        let Some(said) = described.extensions.get(ALIASES) else { return Ok(Vec::new()) };
+        let is_word = |word: &&str| word.starts_with(char::is_alphabetic) && **word == ident::snake(word);
+        let words = said.as_array().map(|words| words.iter().map(|word| word.as_str().filter(is_word)));
+        words.and_then(|words| words.map(|word| word.map(str::to_owned)).collect()).ok_or_else(|| {
+            self.error(&scope.part(ALIASES), "not a list of words")
+                .hint("each word is in lower case, without spaces: `[close, snooze]`")
+        })
     }
 
     /// What the method promises, or an overlay says of a method that promises nothing.

@@ -9,7 +9,7 @@ use serde_json_path::JsonPath;
 use super::{Action, Change, Overlay, Target};
 use crate::document::{Document, child, kind};
 use crate::error::{Error, Errors, Result};
-use crate::lower::EXTENSIONS;
+use crate::lower::{EXTENSIONS, SECRET};
 use crate::openapi::{METHODS, identity, is_extension};
 
 const ROOT: [&str; 4] = ["overlay", "info", "extends", "actions"];
@@ -101,9 +101,10 @@ fn change(object: &Object<'_>) -> Result<Change> {
 fn extensions(object: &Object<'_>, value: &Value, pointer: &str, within: &str) -> Result<()> {
     for (key, value) in value.as_object().into_iter().flatten() {
         let place = child(pointer, key);
-        if is_extension(key) && !EXTENSIONS.contains(&key.as_str()) && !["properties", "headers"].contains(&within) {
+        let is_known = EXTENSIONS.contains(&key.as_str()) || key == SECRET;
+        if is_extension(key) && !is_known && !["properties", "headers"].contains(&within) {
             let error = object.document.error(place, format!("`{key}` means nothing to the generator"));
-            return Err(error.hint(format!("known are: {}", EXTENSIONS.join(", "))));
+            return Err(error.hint(format!("known are: {}, {SECRET}", EXTENSIONS.join(", "))));
         }
         extensions(object, value, &place, key)?;
     }

@@ -141,9 +141,10 @@ fn numbers_that_json_cannot_say_become_zero() {
 
 #[test]
 fn nullable_maps_and_lists_of_ids_are_made_of_arrays() {
-    let plan = Nullable::<Map<Json>>::from([("plan", "pro")]);
+    let plan: Nullable<Map<Json>> = [("plan", "pro")].into_nullable();
     assert_eq!(plan.value().and_then(|plan| plan.get("plan")), Some(&Json::from("pro")));
-    assert_eq!(Nullable::<Vec<Id>>::from([1, 2]), Nullable::Value(vec![Id::from("1"), Id::from("2")]));
+    let ids: Nullable<Vec<Id>> = [1, 2].into_nullable();
+    assert_eq!(ids, Nullable::Value(vec![Id::from("1"), Id::from("2")]));
 }
 
 #[test]

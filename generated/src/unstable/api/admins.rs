@@ -71,6 +71,8 @@ impl Admins<'_> {
     ///
     /// `GET /me`, operation `identifyAdmin`.
     #[doc(alias = "identifyAdmin")]
+    #[doc(alias = "whoami")]
+    #[doc(alias = "current_admin")]
     pub fn me(&self) -> Request<types::AdminWithApp> {
         Call::get(self.client, "identifyAdmin", "/me").json()
     }

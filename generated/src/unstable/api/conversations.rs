@@ -39,6 +39,8 @@ impl Conversations<'_> {
     ///
     /// - `conversation_id`: Id of the conversation.
     #[doc(alias = "attachTagToConversation")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         conversation_id: impl Into<Id>,
@@ -219,6 +221,8 @@ impl Conversations<'_> {
     /// - `conversation_id`: Id of the conversation.
     /// - `id`: Id of the tag.
     #[doc(alias = "detachTagFromConversation")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         conversation_id: impl Into<Id>,
@@ -357,6 +361,11 @@ impl Conversations<'_> {
     ///
     /// `POST /conversations/{id}/parts`, operation `manageConversation`.
     #[doc(alias = "manageConversation")]
+    #[doc(alias = "assign")]
+    #[doc(alias = "close")]
+    #[doc(alias = "open")]
+    #[doc(alias = "reopen")]
+    #[doc(alias = "snooze")]
     pub fn manage(
         &self,
         id: impl Into<Id>,

@@ -19,6 +19,9 @@ impl CustomObjectInstances<'_> {
     ///
     /// - `custom_object_type_identifier`: Identifier of the custom object type, as set where the type was defined.
     #[doc(alias = "createCustomObjectInstances")]
+    #[doc(alias = "upsert")]
+    #[doc(alias = "create")]
+    #[doc(alias = "update")]
     pub fn create_or_update(
         &self,
         custom_object_type_identifier: impl Into<Id>,

@@ -24,6 +24,7 @@ impl DataEvents<'_> {
     ///
     /// `POST /events`, operation `createDataEvent`.
     #[doc(alias = "createDataEvent")]
+    #[doc(alias = "track")]
     pub fn create(&self, body: types::CreateDataEventRequest) -> Request<()> {
         Call::post(self.client, "createDataEvent", "/events")
             .idempotent()

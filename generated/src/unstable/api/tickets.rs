@@ -19,6 +19,8 @@ impl Tickets<'_> {
     ///
     /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     #[doc(alias = "attachTagToTicket")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         ticket_id: impl Into<Id>,
@@ -80,6 +82,8 @@ impl Tickets<'_> {
     /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     /// - `id`: Id of the tag.
     #[doc(alias = "detachTagFromTicket")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         ticket_id: impl Into<Id>,
@@ -239,6 +243,10 @@ impl Tickets<'_> {
     ///
     /// - `id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     #[doc(alias = "updateTicket")]
+    #[doc(alias = "assign")]
+    #[doc(alias = "close")]
+    #[doc(alias = "resolve")]
+    #[doc(alias = "snooze")]
     pub fn update(
         &self,
         id: impl Into<Id>,

@@ -15,13 +15,13 @@ pub struct ContactReplyBaseRequest {
     pub r#type: String,
     /// Images to attach, at most 10.
     pub attachment_urls: Vec<String>,
-    /// Text of the reply.
+    /// Text of a comment.
     pub body: Option<String>,
     /// Moment the reply is dated; now if left out.
     pub created_at: Option<Timestamp>,
-    /// A contact can only comment.
+    /// `comment`, which needs a `body`, or `quick_reply`, which needs `reply_options`.
     pub message_type: MessageType,
-    /// The quick reply the contact picked among those offered by a bot or an admin.
+    /// In a `quick_reply`, what the contact picked among the options offered by a bot or an admin.
     pub reply_options: Vec<ReplyOption>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -64,7 +64,7 @@ impl Object for ContactReplyBaseRequest {
 
 object!(ContactReplyBaseRequest);
 
-/// A contact can only comment.
+/// `comment`, which needs a `body`, or `quick_reply`, which needs `reply_options`.
 ///
 /// `contact_reply_base_request/message_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -12,7 +12,7 @@ use crate::runtime::prelude::*;
 pub struct ConversationAttachmentFiles {
     /// Media type, for example `application/json`.
     pub content_type: Option<String>,
-    /// The file's bytes in Base64.
+    /// The file's bytes as Base64 text with padding, as `BASE64_STANDARD.encode(bytes)` of the crate `base64` makes it.
     pub data: Option<String>,
     /// File name shown to the reader.
     pub name: Option<String>,

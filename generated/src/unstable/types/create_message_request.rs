@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// A message from an admin to contacts; `email` also needs `subject` and `template`, `whatsapp` needs `template` and `components`.
+/// A message from an admin to contacts, for which the channel and `to` are needed too, or from a contact; an `email` also needs `subject`, `body` and `template`, `whatsapp` needs `template` and `components`.
 ///
 /// Schema `create_message_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +27,7 @@ pub struct CreateMessageRequest {
     pub from: Sender,
     /// Language of the template.
     pub locale: Option<String>,
-    /// Channel on which the message goes out.
+    /// Channel on which the message goes out. In the app it is `inapp`, as the API's samples have it; its description lists `in_app`.
     pub message_type: Option<MessageType>,
     /// Page on which a contact wrote.
     pub referer: Option<String>,
@@ -405,7 +405,7 @@ object!(ComponentParameter);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sender {
-    /// Role of who writes.
+    /// `admin`; or `user` or `lead`, where a contact writes to the workspace.
     pub r#type: SenderType,
     /// Given by Intercom.
     pub id: Id,
@@ -453,7 +453,7 @@ impl Object for Sender {
 
 object!(Sender);
 
-/// Role of who writes.
+/// `admin`; or `user` or `lead`, where a contact writes to the workspace.
 ///
 /// `create_message_request/from/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -489,16 +489,18 @@ impl OpenEnum for SenderType {
 
 open_enum!(SenderType);
 
-/// Channel on which the message goes out.
+/// Channel on which the message goes out. In the app it is `inapp`, as the API's samples have it; its description lists `in_app`.
 ///
 /// `create_message_request/message_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
+    /// `in_app`
     InApp,
     Email,
     Sms,
     Whatsapp,
+    /// `inapp`
     Inapp,
     Conversation,
     /// A value that the description does not list.

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Where the conversation went.
 ///
 /// Answer of `POST /fin/escalate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EscalateFinConversationResponse {
     /// The conversation handed over; absent if one was started for a user.
@@ -15,6 +15,7 @@ pub struct EscalateFinConversationResponse {
     /// Intercom's id of the new conversation, if there is one.
     pub intercom_conversation_id: Option<Id>,
     /// Where Fin's events can be read, if enabled, recent ones again; its token lasts at most 3 minutes.
+    /// `Debug` does not show it.
     pub sse_subscription_url: Option<String>,
     /// Always `escalated`.
     pub status: Option<String>,
@@ -46,6 +47,21 @@ impl Object for EscalateFinConversationResponse {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for EscalateFinConversationResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EscalateFinConversationResponse")
+            .field("conversation_id", &self.conversation_id)
+            .field("intercom_conversation_id", &self.intercom_conversation_id)
+            .field(
+                "sse_subscription_url",
+                &self.sse_subscription_url.as_ref().map(|_| format_args!("[secret]")),
+            )
+            .field("status", &self.status)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// A secret just created, with the key itself, which is never shown again.
 ///
 /// Schema `identity_verification_secret_with_material`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityVerificationSecretWithMaterial {
     /// Always `identity_verification_secret`.
@@ -19,6 +19,7 @@ pub struct IdentityVerificationSecretWithMaterial {
     /// Tells people the secrets apart.
     pub name: Option<String>,
     /// Key of 256 bits for signing with HMAC, in base64url; keep it at once, this is the only time it is shown.
+    /// `Debug` does not show it.
     pub secret: Option<String>,
     /// Whether it serves the Android SDK.
     pub supports_android: Option<bool>,
@@ -62,6 +63,22 @@ impl Object for IdentityVerificationSecretWithMaterial {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for IdentityVerificationSecretWithMaterial {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdentityVerificationSecretWithMaterial")
+            .field("type", &self.r#type)
+            .field("id", &self.id)
+            .field("created_at", &self.created_at)
+            .field("name", &self.name)
+            .field("secret", &self.secret.as_ref().map(|_| format_args!("[secret]")))
+            .field("supports_android", &self.supports_android)
+            .field("supports_ios", &self.supports_ios)
+            .field("supports_web", &self.supports_web)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -118,6 +118,12 @@ impl OpenEnum for IncludeBodies {
 
 open_enum!(IncludeBodies);
 
+impl From<bool> for IncludeBodies {
+    fn from(it: bool) -> Self {
+        if it { Self::True } else { Self::False }
+    }
+}
+
 /// Query parameter `success` of `GET /data_connectors/{}/execution_results`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -148,3 +154,9 @@ impl OpenEnum for Success {
 }
 
 open_enum!(Success);
+
+impl From<bool> for Success {
+    fn from(it: bool) -> Self {
+        if it { Self::True } else { Self::False }
+    }
+}

@@ -51,4 +51,22 @@ impl From<types::AdminReplyConversationRequest> for ReplyConversationRequest {
     }
 }
 
+impl From<types::ContactReplyIntercomUserIdRequest> for ReplyConversationRequest {
+    fn from(it: types::ContactReplyIntercomUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyEmailRequest> for ReplyConversationRequest {
+    fn from(it: types::ContactReplyEmailRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyUserIdRequest> for ReplyConversationRequest {
+    fn from(it: types::ContactReplyUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
 union!(ReplyConversationRequest);

@@ -49,4 +49,22 @@ impl From<types::AdminReplyTicketRequest> for ReplyTicketRequest {
     }
 }
 
+impl From<types::ContactReplyTicketIntercomUserIdRequest> for ReplyTicketRequest {
+    fn from(it: types::ContactReplyTicketIntercomUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyTicketUserIdRequest> for ReplyTicketRequest {
+    fn from(it: types::ContactReplyTicketUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyTicketEmailRequest> for ReplyTicketRequest {
+    fn from(it: types::ContactReplyTicketEmailRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
 union!(ReplyTicketRequest);

@@ -8,7 +8,7 @@ use crate::unstable::types;
 /// Where the conversation stands after the message was taken.
 ///
 /// Answer of `POST /fin/reply`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplyToFinResponse {
     /// The conversation, by the id with which it was started.
@@ -18,6 +18,7 @@ pub struct ReplyToFinResponse {
     /// Attributes that were refused, and why.
     pub errors: Option<types::FinAgentAttributeErrors>,
     /// Where Fin's events can be read, if enabled; its token lasts 3 minutes, or until Fin waits or is done.
+    /// `Debug` does not show it.
     pub sse_subscription_url: Option<String>,
     /// What Fin is doing.
     pub status: Option<Status>,
@@ -55,6 +56,23 @@ impl Object for ReplyToFinResponse {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for ReplyToFinResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReplyToFinResponse")
+            .field("conversation_id", &self.conversation_id)
+            .field("created_at_ms", &self.created_at_ms)
+            .field("errors", &self.errors)
+            .field(
+                "sse_subscription_url",
+                &self.sse_subscription_url.as_ref().map(|_| format_args!("[secret]")),
+            )
+            .field("status", &self.status)
+            .field("user_id", &self.user_id)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

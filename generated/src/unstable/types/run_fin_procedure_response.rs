@@ -8,7 +8,7 @@ use crate::unstable::types;
 /// Where the conversation stands after the start.
 ///
 /// Answer of `POST /fin/procedures/{}/run`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunFinProcedureResponse {
     /// The conversation, by the id with which it was started.
@@ -20,6 +20,7 @@ pub struct RunFinProcedureResponse {
     /// The procedure that runs.
     pub procedure_id: Option<Id>,
     /// Where Fin's events can be read, if enabled; its token lasts 3 minutes, or until Fin waits or is done.
+    /// `Debug` does not show it.
     pub sse_subscription_url: Option<String>,
     /// What Fin is doing.
     pub status: Option<Status>,
@@ -59,6 +60,24 @@ impl Object for RunFinProcedureResponse {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for RunFinProcedureResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RunFinProcedureResponse")
+            .field("conversation_id", &self.conversation_id)
+            .field("created_at_ms", &self.created_at_ms)
+            .field("errors", &self.errors)
+            .field("procedure_id", &self.procedure_id)
+            .field(
+                "sse_subscription_url",
+                &self.sse_subscription_url.as_ref().map(|_| format_args!("[secret]")),
+            )
+            .field("status", &self.status)
+            .field("user_id", &self.user_id)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

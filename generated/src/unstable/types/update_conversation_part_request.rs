@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Reports the delivery of an external reply, or marks a part as seen by an admin; experimental.
 ///
 /// Schema `update_conversation_part_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConversationPartRequest {
     /// Admin who has seen the part; goes with `seen`.
@@ -17,6 +17,7 @@ pub struct UpdateConversationPartRequest {
     /// Remark on the delivery state; goes with `send_state`.
     pub info_message: Option<String>,
     /// HMAC that authenticates the request.
+    /// `Debug` does not show it.
     pub secret: String,
     /// True marks the part as seen; goes with `admin_id`.
     pub seen: Option<bool>,
@@ -93,6 +94,20 @@ impl Object for UpdateConversationPartRequest {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for UpdateConversationPartRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateConversationPartRequest")
+            .field("admin_id", &self.admin_id)
+            .field("experimental", &self.experimental)
+            .field("info_message", &self.info_message)
+            .field("secret", &format_args!("[secret]"))
+            .field("seen", &self.seen)
+            .field("send_state", &self.send_state)
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 

@@ -36,3 +36,9 @@ impl OpenEnum for Finalize {
 }
 
 open_enum!(Finalize);
+
+impl From<bool> for Finalize {
+    fn from(it: bool) -> Self {
+        if it { Self::True } else { Self::False }
+    }
+}

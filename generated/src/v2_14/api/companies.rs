@@ -19,6 +19,9 @@ impl Companies<'_> {
     ///
     /// `POST /companies`, operation `createOrUpdateCompany`.
     #[doc(alias = "createOrUpdateCompany")]
+    #[doc(alias = "upsert")]
+    #[doc(alias = "create")]
+    #[doc(alias = "update")]
     pub fn create_or_update(
         &self,
         body: types::CreateOrUpdateCompanyRequest,

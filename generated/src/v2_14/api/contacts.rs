@@ -75,6 +75,8 @@ impl Contacts<'_> {
     ///
     /// - `contact_id`: The contact's `id`, given by Intercom; not its `external_id`.
     #[doc(alias = "attachTagToContact")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         contact_id: impl Into<Id>,
@@ -191,6 +193,8 @@ impl Contacts<'_> {
     /// - `contact_id`: The contact's `id`, given by Intercom; not its `external_id`.
     /// - `tag_id`: Id of the tag.
     #[doc(alias = "detachTagFromContact")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         contact_id: impl Into<Id>,

@@ -41,6 +41,8 @@ impl Conversations<'_> {
     ///
     /// - `conversation_id`: Id of the conversation.
     #[doc(alias = "attachTagToConversation")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         conversation_id: impl Into<Id>,
@@ -150,6 +152,8 @@ impl Conversations<'_> {
     /// - `conversation_id`: Id of the conversation.
     /// - `tag_id`: Id of the tag.
     #[doc(alias = "detachTagFromConversation")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         conversation_id: impl Into<Id>,
@@ -207,6 +211,11 @@ impl Conversations<'_> {
     ///
     /// - `conversation_id`: Id of the conversation.
     #[doc(alias = "manageConversation")]
+    #[doc(alias = "assign")]
+    #[doc(alias = "close")]
+    #[doc(alias = "open")]
+    #[doc(alias = "reopen")]
+    #[doc(alias = "snooze")]
     pub fn manage(
         &self,
         conversation_id: impl Into<Id>,

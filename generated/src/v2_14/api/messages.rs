@@ -15,8 +15,8 @@ pub struct Messages<'c> {
 impl Messages<'_> {
     /// Sends a message from a teammate to a contact.
     ///
-    /// The message goes out in-app or by email; an email needs a subject and a body. A contact created a
-    /// moment ago may answer 404 for a while.
+    /// The message goes out in-app or by email; an email needs `subject` and `template` besides its body. A
+    /// contact created a moment ago may answer 404 for a while.
     ///
     /// There is no conversation until the contact replies, unless
     /// `create_conversation_without_contact_reply` asks for one; afterwards it is found by searching for

@@ -21,6 +21,10 @@ impl Tags<'_> {
     ///
     /// `POST /tags`, operation `createTag`.
     #[doc(alias = "createTag")]
+    #[doc(alias = "upsert")]
+    #[doc(alias = "tag_companies")]
+    #[doc(alias = "tag_contacts")]
+    #[doc(alias = "untag")]
     pub fn create_or_apply(
         &self,
         body: impl Into<types::CreateOrApplyTagRequest>,

@@ -19,6 +19,8 @@ impl Tickets<'_> {
     ///
     /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     #[doc(alias = "attachTagToTicket")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         ticket_id: impl Into<Id>,
@@ -63,6 +65,8 @@ impl Tickets<'_> {
     /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     /// - `tag_id`: Id of the tag.
     #[doc(alias = "detachTagFromTicket")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         ticket_id: impl Into<Id>,
@@ -173,6 +177,10 @@ impl Tickets<'_> {
     ///
     /// - `ticket_id`: The ticket's `id`; the `ticket_id` shown in the inbox is another number.
     #[doc(alias = "updateTicket")]
+    #[doc(alias = "assign")]
+    #[doc(alias = "close")]
+    #[doc(alias = "resolve")]
+    #[doc(alias = "snooze")]
     pub fn update(
         &self,
         ticket_id: impl Into<Id>,

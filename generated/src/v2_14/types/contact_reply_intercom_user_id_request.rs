@@ -15,15 +15,15 @@ pub struct ContactReplyIntercomUserIdRequest {
     pub attachment_files: Option<Vec<types::ConversationAttachmentFiles>>,
     /// Images to attach, at most 10.
     pub attachment_urls: Option<Vec<String>>,
-    /// Text of the reply.
+    /// Text of a comment.
     pub body: Option<String>,
     /// Moment the reply is dated; now if left out.
     pub created_at: Option<Timestamp>,
     /// Given by Intercom.
     pub intercom_user_id: Id,
-    /// A contact can only comment.
+    /// `comment`, which needs a `body`, or `quick_reply`, which needs `reply_options`.
     pub message_type: types::contact_reply_base_request::MessageType,
-    /// The quick reply the contact picked among those offered by a bot or an admin.
+    /// In a `quick_reply`, what the contact picked among the options offered by a bot or an admin.
     pub reply_options: Option<Vec<types::contact_reply_base_request::ReplyOption>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

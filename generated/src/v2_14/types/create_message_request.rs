@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::v2_14::types;
 
-/// A message from an admin to contacts; an `email` also needs `subject` and `template`.
+/// A message from an admin to contacts, for which the channel and `to` are needed too, or from a contact; an `email` also needs `subject` and `template`.
 ///
 /// Schema `create_message_request`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct CreateMessageRequest {
     pub created_at: Option<Timestamp>,
     /// Who writes: an admin, or a contact whose own message it is.
     pub from: Sender,
-    /// Channel on which the message goes out.
+    /// Channel on which the message goes out. In the app it is `inapp`, as the API's samples have it; its description lists `in_app`.
     pub message_type: Option<MessageType>,
     /// Page on which a contact wrote.
     pub referer: Option<String>,
@@ -265,7 +265,7 @@ union!(Cc);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sender {
-    /// Role of who writes.
+    /// `admin`; or `user` or `lead`, where a contact writes to the workspace.
     pub r#type: SenderType,
     /// Given by Intercom.
     pub id: Id,
@@ -313,7 +313,7 @@ impl Object for Sender {
 
 object!(Sender);
 
-/// Role of who writes.
+/// `admin`; or `user` or `lead`, where a contact writes to the workspace.
 ///
 /// `create_message_request/from/type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -349,14 +349,16 @@ impl OpenEnum for SenderType {
 
 open_enum!(SenderType);
 
-/// Channel on which the message goes out.
+/// Channel on which the message goes out. In the app it is `inapp`, as the API's samples have it; its description lists `in_app`.
 ///
 /// `create_message_request/message_type`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
+    /// `in_app`
     InApp,
     Email,
+    /// `inapp`
     Inapp,
     Conversation,
     /// A value that the description does not list.

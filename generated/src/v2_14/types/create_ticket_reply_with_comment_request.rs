@@ -51,4 +51,25 @@ impl From<types::AdminReplyTicketRequest> for CreateTicketReplyWithCommentReques
     }
 }
 
+impl From<types::ContactReplyTicketIntercomUserIdRequest>
+for CreateTicketReplyWithCommentRequest {
+    fn from(it: types::ContactReplyTicketIntercomUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyTicketUserIdRequest>
+for CreateTicketReplyWithCommentRequest {
+    fn from(it: types::ContactReplyTicketUserIdRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
+impl From<types::ContactReplyTicketEmailRequest>
+for CreateTicketReplyWithCommentRequest {
+    fn from(it: types::ContactReplyTicketEmailRequest) -> Self {
+        Self::Contact(it.into())
+    }
+}
+
 union!(CreateTicketReplyWithCommentRequest);

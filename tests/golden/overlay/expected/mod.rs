@@ -3,7 +3,13 @@
 //! Version `overlay` of the API.
 //!
 //! [`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in
-//! [`types`].
+//! [`types`], with a table of those that are one of several.
+//!
+//! # Groups
+//!
+//! | operations | on |
+//! | --- | --- |
+//! | [`client.books()`](Client::books) | Everything on the shelf. |
 
 #![allow(
     deprecated,

@@ -31,6 +31,12 @@ impl Books<'_> {
 pub struct List(Request<types::Book>);
 
 impl List {
+    /// Sets `lent`.
+    pub fn lent(mut self, lent: impl Into<types::list_books_query::Lent>) -> Self {
+        self.0.set_query::<types::list_books_query::Lent>("lent", lent);
+        self
+    }
+
     /// Sets `order`.
     pub fn order(mut self, order: impl Into<types::list_books_query::Order>) -> Self {
         self.0.set_query::<types::list_books_query::Order>("order", order);

@@ -17,6 +17,8 @@ pub struct Book {
     pub flag: Option<bool>,
     /// `marks` of `book`.
     pub marks: Vec<Mark>,
+    /// `place` of `book`.
+    pub place: Option<Place>,
     /// `shelf` of `book`.
     pub shelf: Option<types::Shelf>,
     /// `state` of `book`.
@@ -34,6 +36,7 @@ impl Object for Book {
             "binding" => r.get(&mut self.binding),
             "flag" => r.get(&mut self.flag),
             "marks" => r.get(&mut self.marks),
+            "place" => r.get(&mut self.place),
             "shelf" => r.get(&mut self.shelf),
             "state" => r.get(&mut self.state),
             "untyped" => r.get(&mut self.untyped),
@@ -46,6 +49,7 @@ impl Object for Book {
         w.put("binding", &self.binding);
         w.put("flag", &self.flag);
         w.put("marks", &self.marks);
+        w.put("place", &self.place);
         w.put("shelf", &self.shelf);
         w.put("state", &self.state);
         w.put("untyped", &self.untyped);
@@ -127,6 +131,42 @@ impl OpenEnum for Mark {
 }
 
 open_enum!(Mark);
+
+/// `book/place`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// `in_hall`
+    InHall,
+    /// `inhall`
+    Inhall,
+    Attic,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+impl OpenEnum for Place {
+    const ALL: &'static [Self] = &[Self::InHall, Self::Inhall, Self::Attic];
+    fn listed(text: &str) -> Option<Self> {
+        match text {
+            "in_hall" => Some(Self::InHall),
+            "inhall" => Some(Self::Inhall),
+            "attic" => Some(Self::Attic),
+            _ => None,
+        }
+    }
+
+    fn spelling(&self) -> &str {
+        match self {
+            Self::InHall => "in_hall",
+            Self::Inhall => "inhall",
+            Self::Attic => "attic",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+open_enum!(Place);
 
 /// `book/state`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

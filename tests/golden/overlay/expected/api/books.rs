@@ -20,6 +20,8 @@ impl Books<'_> {
     ///
     /// - `id`: The book's id.
     #[doc(alias = "showBook")]
+    #[doc(alias = "read")]
+    #[doc(alias = "fetch")]
     pub fn get(&self, id: impl Into<Id>) -> Request<types::Book> {
         Call::get(self.client, "showBook", "/books/{id}").path("id", id).json()
     }
