@@ -78,7 +78,7 @@ impl Check<'_> {
         let what = format!("`{key}` at {}", role.noun());
         if self.complete && role != Role::Operation && EXTENSIONS.contains(&key) {
             self.mistake(place, what, "it is said of an operation: give its action an `x-operation` for target");
-        } else if self.complete && role != Role::Schema && key == SECRET {
+        } else if self.complete && key == SECRET && place.rsplit('/').nth(2) != Some("properties") {
             self.mistake(place, what, "it is said of a property of a schema");
         }
     }

@@ -283,3 +283,10 @@ fn a_property_is_secret_or_nothing_is_said_of_it() {
     let at = "#/components/schemas/book/properties/pages/x-secret";
     mistake("pages: {type: integer}", "pages: {type: integer, x-secret: maybe}", at, &["maybe"]);
 }
+
+#[test]
+fn what_is_no_property_is_no_secret() {
+    let elements = "pages: {type: array, items: {type: string, x-secret: true}}";
+    let at = "#/components/schemas/book/properties/pages/items/x-secret";
+    mistake("pages: {type: integer}", elements, at, &["`x-secret` at a schema"]);
+}
