@@ -27,17 +27,16 @@ async fn assert_shown(body: &[u8], path: &str, first_bytes: &str) {
 #[tokio::test]
 async fn a_body_that_is_no_json() {
     assert_shown(b"OK", "$", "`OK`").await;
-    assert_shown(br#"{"conversations": [{id: "1"}]}"#, "$.conversations[0]", r#"{\"conversations\": [{id: \"1\"}]}"#)
-        .await;
-    assert_shown(br#"{"conversations": []}{}"#, "$", r#"{\"conversations\": []}{}"#).await;
+    assert_shown(br#"{"conversations": [{id: "1"}]}"#, "$.conversations[0]", r#"{"conversations": [{id: "1"}]}"#).await;
+    assert_shown(br#"{"conversations": []}{}"#, "$", r#"{"conversations": []}{}"#).await;
 }
 
 #[tokio::test]
 async fn a_body_that_is_truncated() {
-    assert_shown(br#"{"conversations":[{"id":"1","source":{"bo"#, "$.conversations[0].source", "{\\\"conversations")
+    assert_shown(br#"{"conversations":[{"id":"1","source":{"bo"#, "$.conversations[0].source", "{\"conversations")
         .await;
-    assert_shown(br#"{"conversations":[{"id":"1"},{"id":"2"#, "$.conversations[1].id", "{\\\"conversations").await;
-    assert_shown(br#"{"conversations":[],"new":{"a":[1,"#, "$.new", "{\\\"conversations").await;
+    assert_shown(br#"{"conversations":[{"id":"1"},{"id":"2"#, "$.conversations[1].id", "{\"conversations").await;
+    assert_shown(br#"{"conversations":[],"new":{"a":[1,"#, "$.new", "{\"conversations").await;
 }
 
 #[tokio::test]
@@ -57,16 +56,15 @@ async fn a_body_that_is_empty() {
 #[tokio::test]
 async fn a_body_that_holds_invalid_utf_8() {
     let body = b"{\"conversations\":[{\"id\":\"1\"},{\"id\":\"2\",\"title\":\"caf\xe9\"}]}";
-    assert_shown(body, "$.conversations[1].title", "{\\\"conversations").await;
-    assert_shown(b"{\"conversations\":[],\"new\":[\"\xff\xfe\"]}", "$.new", "{\\\"conversations").await;
+    assert_shown(body, "$.conversations[1].title", "{\"conversations").await;
+    assert_shown(b"{\"conversations\":[],\"new\":[\"\xff\xfe\"]}", "$.new", "{\"conversations").await;
     assert_shown(b"\xff\xfe{}", "$", "{}").await;
 }
 
 #[tokio::test]
 async fn a_body_of_another_shape() {
     for body in ["[]", "null", "5", "\"conversations\"", "true"] {
-        let shown = body.replace('"', "\\\"");
-        assert_shown(body.as_bytes(), "$", &shown).await;
+        assert_shown(body.as_bytes(), "$", body).await;
     }
 }
 
