@@ -37,8 +37,8 @@ use tokio::task::coop::consume_budget;
 use super::error::{Error, Result};
 use super::paging::{Items, Pages};
 
-/// More than a task of tokio may do at once before it has to let others go on.
-const MORE_THAN_A_BUDGET: usize = 10_000;
+/// More than a task of tokio may do at once before it has to let others go on; tokio counts in a byte.
+const MORE_THAN_A_BUDGET: usize = 256;
 
 /// Waits for what a future of this crate gives: a request, a download, a job.
 ///

@@ -80,9 +80,9 @@ async fn a_page_of_a_scroll_that_got_lost_is_an_error_because_asking_again_gives
         assert_eq!((companies.len(), end.expect_err("an error").status()), (1, Some(status)));
         let [_, _] = server.requests();
     }
-    // The same for those who ask for its pages one by one.
+    // The same for those who ask for its pages one by one, and whatever the policy says of writes.
     let server = Server::new([Reply::new(500), page(2)]);
-    let client = server.retrying(Client::builder(), quick());
+    let client = server.retrying(Client::builder(), quick().writes(true));
     assert!(client.companies().scroll().scroll_param("s").await.is_err());
     let [_] = server.requests();
 }

@@ -54,7 +54,8 @@ impl Body {
 /// Errors come as a list of objects, or as a map of field to text.
 fn details(errors: &Json) -> Vec<ErrorDetail> {
     if let Some(list) = errors.as_list() {
-        return list.iter().map(detail).collect();
+        let says = |detail: &ErrorDetail| detail.code.is_some() || detail.message.is_some() || detail.field.is_some();
+        return list.iter().map(detail).filter(says).collect();
     }
     let fields = errors.as_map().unwrap_or_default().into_iter();
     fields.map(|(field, message)| ErrorDetail { code: None, message: in_words(&message), field: Some(field) }).collect()

@@ -38,8 +38,9 @@ impl Write for Line<'_, '_> {
             self.left -= 1;
             match character {
                 _ if self.left == 0 => self.to.write_char('…')?,
-                '\u{2028}' | '\u{2029}' => write!(self.to, "{}", character.escape_debug())?,
-                _ if character.is_control() => write!(self.to, "{}", character.escape_debug())?,
+                '\u{2028}' | '\u{2029}' | '\0'..' ' | '\u{7f}'..='\u{9f}' => {
+                    write!(self.to, "{}", character.escape_debug())?
+                }
                 _ => self.to.write_char(character)?,
             }
         }

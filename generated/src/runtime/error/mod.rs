@@ -204,7 +204,7 @@ impl Error {
         }
     }
 
-    /// How many times the request was tried; zero if nothing was to be sent.
+    /// How many times the request was tried; zero where the error is not one of a request.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -215,7 +215,7 @@ impl Error {
         if self.0.message.is_empty() { detail().unwrap_or_default() } else { &self.0.message }
     }
 
-    /// The HTTP status, if there was an answer, or the head of one.
+    /// The HTTP status, if there was an answer, or the head of one; not where the time ran out before the body was whole.
     pub fn status(&self) -> Option<u16> {
         self.0.answer.as_ref().map(|answer| answer.status).filter(|status| *status != 0)
     }
@@ -246,7 +246,7 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.rate_limit)
     }
 
-    /// The body as it came; `None` if it did not come whole.
+    /// The body as it came. Of an error's body that broke off or is too large there is the beginning, of a success's none.
     pub fn body(&self) -> Option<&[u8]> {
         let whole = self.0.answer.as_ref().filter(|_| !self.is_transport() && !self.is_timeout());
         whole.map(|answer| &*answer.body)

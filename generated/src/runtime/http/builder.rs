@@ -147,8 +147,9 @@ impl<C> ClientBuilder<C> {
     }
 
     /// How many requests may be under way at once; any more wait for their turn, which is no part of their timeout. At
-    /// least one. A call that is polled no more keeps its turn until it is dropped. A request needs a connection, and a
-    /// connection one of the process's file descriptors. 100, unless said otherwise.
+    /// least one. A call that is polled no more keeps its turn, or its place among those who wait for one, until it is
+    /// dropped. A request needs a connection, and a connection one of the process's file descriptors. 100, unless said
+    /// otherwise.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self

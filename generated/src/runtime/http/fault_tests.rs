@@ -334,7 +334,7 @@ async fn a_token_that_comes_back_shows_in_no_error() {
     assert!(!format!("{error} {error:?} {}", body(&error)).contains("secret-token"), "{error}");
 
     let server = Server::new(vec![answer("403 Forbidden", &[], "who is Bearer another-token?")]);
-    let request = server.client().contacts().get(1).header("Authorization", "Bearer another-token");
+    let request = server.client().contacts().get(1).header("Authorization", "bearer another-token");
     let error = request.await.expect_err("an error");
     assert!(!format!("{error} {}", body(&error)).contains("another-token"), "{error}");
 }

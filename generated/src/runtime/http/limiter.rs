@@ -16,11 +16,11 @@ const WINDOW: Duration = Duration::from_secs(10);
 /// Timers are no finer.
 const STEP: Duration = Duration::from_millis(1);
 
-/// How many of those that wait have a place in their order.
+/// How many of those that wait have a place in their order; the others come back together.
 const PLACES: u32 = 1_000;
 
 /// Holds requests back once a window's share is used up, as far as the API's own headers tell it; those that wait are let
-/// pass in the order in which they came. All clones share one count; so may several clients, if they have one token.
+/// pass about in the order in which they came. All clones share one count; so may several clients, if they have one token.
 ///
 /// ```
 /// use intercom_gen::RateLimiter;
@@ -50,7 +50,7 @@ struct Count {
     ends: Option<Instant>,
     /// The same in the API's words, if it has said so.
     reset: Option<i64>,
-    /// How many requests wait for its end, and no more than have a place.
+    /// How many requests have begun to wait for its end, and no more than have a place.
     waiting: u32,
 }
 
@@ -85,7 +85,7 @@ impl RateLimiter {
     }
 
     /// Waits until a request may be sent and one of `turns` is free, and counts it. Whoever stops waiting has taken nothing
-    /// from the others, nor has who waits and is not polled any more: nothing is held meanwhile.
+    /// from the others. Waiting for the limiter holds nothing, waiting for a turn a place in its queue.
     pub(super) async fn turn<'t>(&self, turns: &'t Semaphore) -> Option<SemaphorePermit<'t>> {
         loop {
             // Asked for before looking, so that nothing is missed in between.
@@ -107,9 +107,10 @@ impl RateLimiter {
     /// Learns from an answer that came now, whose window goes on for `rest`.
     pub(super) fn learn(&self, seen: &RateLimit, rest: Option<Duration>) {
         let mut count = self.count();
-        let was_used_up = count.remaining == 0;
+        let (was_used_up, was_told) = (count.remaining == 0, count.reset.is_some());
         count.learn(seen, rest, Instant::now());
-        if was_used_up && count.remaining > 0 {
+        // They wait for the end of a window that may be another one than was thought, or have no reason to any more.
+        if was_used_up && (count.remaining > 0 || was_told != count.reset.is_some()) {
             // All come back, in the order in which they came.
             count.waiting = 0;
             self.0.room.notify_waiters();

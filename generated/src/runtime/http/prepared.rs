@@ -99,10 +99,11 @@ impl Prepared {
         self.fault.get_or_insert(fault);
     }
 
-    /// Whether it may be sent again where nobody knows if the API has acted. A page of a scroll is given once: asked for
-    /// again, it would be the next one, and nobody would miss the one that got lost.
-    pub(super) fn may_be_repeated(&self) -> bool {
-        self.idempotent && !self.query.iter().any(|(name, _)| name == "scroll_param")
+    /// Whether it may be sent again where nobody knows if the API has acted, which is up to the policy for `writes`. A
+    /// further page of a scroll is given once: asked for again, it would be the next one, and nobody would miss the one
+    /// that got lost.
+    pub(super) fn may_be_repeated(&self, writes: bool) -> bool {
+        (self.idempotent || writes) && !self.query.iter().any(|(name, _)| name == "scroll_param")
     }
 
     /// Takes out of a body what must not show in an error: some proxies send back what they were sent.
@@ -183,7 +184,7 @@ impl Prepared {
 /// Takes the token of an `Authorization` header out of a body.
 fn forget_token(body: &mut Vec<u8>, authorization: &HeaderValue) {
     let token = authorization.as_bytes();
-    let token = token.strip_prefix(b"Bearer ").unwrap_or(token);
+    let token = token.iter().position(|byte| *byte == b' ').and_then(|scheme| token.get(scheme + 1..)).unwrap_or(token);
     // What is shorter is no token, but stands in many a word.
     if token.len() >= 8 {
         redact(body, token, b"[token]");

@@ -8,7 +8,7 @@ use crate::runtime::error::{Error, Recovery};
 ///
 /// Status 429 and a connection that did not come about are retried always, because the API has not acted. Status 408, 5xx
 /// and a connection that broke off are retried for requests that may be sent twice: reads, and what
-/// [`Operation::idempotent`](crate::Operation) says, but no page of a scroll, which the API gives once. The wait is what
+/// [`Operation::idempotent`](crate::Operation) says, but no further page of a scroll, which the API gives once. The wait is what
 /// the API asks for (`Retry-After`, then `X-RateLimit-Reset`), else a random part of a delay that doubles each time. A call
 /// that took longer than its timeout is not retried, nor is status 409, nor the 429 that stands for a job under way.
 ///
@@ -79,11 +79,15 @@ impl RetryPolicy {
         self
     }
 
+    pub(super) fn repeats_writes(&self) -> bool {
+        self.writes
+    }
+
     /// How long to wait after the `attempt`th attempt, counted from one; `None` is the end.
     pub(super) fn delay(&self, failed: &Failed<'_>) -> Option<Duration> {
         let worth_it = match failed.error.recovery() {
             Recovery::NotActed => true,
-            Recovery::MayHaveActed => failed.idempotent || self.writes,
+            Recovery::MayHaveActed => failed.may_be_repeated,
             Recovery::Final => false,
         };
         if !worth_it || failed.attempt >= self.attempts {
@@ -95,8 +99,7 @@ impl RetryPolicy {
 
     /// Whether a request would be sent again if the API could not have acted on it.
     pub(super) fn withholds(&self, failed: &Failed<'_>) -> bool {
-        let may_repeat = failed.idempotent || self.writes;
-        failed.error.recovery() == Recovery::MayHaveActed && !may_repeat && failed.attempt < self.attempts
+        failed.error.recovery() == Recovery::MayHaveActed && !failed.may_be_repeated && failed.attempt < self.attempts
     }
 
     /// Full jitter: clients that failed together do not come back together.
@@ -109,7 +112,8 @@ impl RetryPolicy {
 /// An attempt that failed.
 pub(super) struct Failed<'a> {
     pub(super) error: &'a Error,
-    pub(super) idempotent: bool,
+    /// Even where the API may have acted.
+    pub(super) may_be_repeated: bool,
     /// Counted from one.
     pub(super) attempt: u32,
     /// On all attempts so far and the waits between them.

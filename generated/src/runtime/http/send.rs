@@ -66,7 +66,8 @@ async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
         drop(turn);
         span.failed(&error);
         spent = spent.saturating_add(began.elapsed());
-        let failed = Failed { error: &error, idempotent: prepared.may_be_repeated(), attempt, spent };
+        let may_be_repeated = prepared.may_be_repeated(policy.repeats_writes());
+        let failed = Failed { error: &error, may_be_repeated, attempt, spent };
         let Some(delay) = policy.delay(&failed) else {
             let withheld = policy.withholds(&failed);
             return Err(error.after(attempt).withheld(withheld));
@@ -145,7 +146,8 @@ fn redirect(prepared: &Prepared, response: &reqwest::Response, url: &Url) -> Opt
         .filter(|target| matches!(target.scheme(), "http" | "https"))
 }
 
-/// Reads an answer as far as the limit permits: half a success is none, but the beginning of an error's body will do.
+/// Reads an answer as far as it comes and the limit permits: half a success is none, but the beginning of an error's body
+/// will do.
 async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply> {
     let headers = std::mem::take(response.headers_mut());
     let mut reply = Reply { status: response.status(), headers, body: Vec::new() };
@@ -153,7 +155,8 @@ async fn collect(mut response: reqwest::Response, limit: usize) -> Result<Reply>
         let chunk = match response.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => return Ok(reply),
-            Err(error) => return Err(Error::broken_off(reply.head(), error)),
+            Err(error) if reply.status.is_success() => return Err(Error::broken_off(reply.head(), error)),
+            Err(_) => return Ok(reply),
         };
         let fits = chunk.len().min(limit - reply.body.len());
         reply.body.extend_from_slice(&chunk[..fits]);

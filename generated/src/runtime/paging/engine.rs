@@ -67,7 +67,8 @@ impl Engine {
     /// Makes `request` ask for the page at a position that was told.
     pub(super) fn resume(&mut self, request: &mut Prepared, text: &str) -> Result<()> {
         let no_position = || Error::argument(format!("{text:?} is no position in a list"));
-        let position = read(text).ok_or_else(|| no_position().of_operation(request.operation()))?;
+        let position = read(text).filter(|position| !position.is_empty() && self.paging.style != Style::Scroll);
+        let position = position.ok_or_else(|| no_position().of_operation(request.operation()))?;
         self.move_to(request, position.clone());
         self.position = Some(position);
         Ok(())

@@ -218,11 +218,12 @@ fn a_scroll_has_no_position() {
     let mut list = List::of(Style::Scroll);
     assert!(list.after(r#"{"data":[{}],"scroll_param":"s"}"#).is_some());
     assert_eq!(list.engine.position(), None);
+    assert!(list.engine.resume(list.request.prepared(), r#"[["scroll_param","s"]]"#).is_err());
 }
 
 #[test]
 fn what_is_no_position_is_refused() {
-    for text in ["", "7", "{}", r#"["a"]"#, r#"[["a"]]"#, r#"[[1,2]]"#, r#"[["a","b","c"]]"#] {
+    for text in ["", "7", "{}", "[]", r#"["a"]"#, r#"[["a"]]"#, r#"[[1,2]]"#, r#"[["a","b","c"]]"#] {
         let mut list = List::of(Style::Cursor);
         let error = list.engine.resume(list.request.prepared(), text).expect_err("an error");
         assert_eq!(error.to_string(), format!("list: {text:?} is no position in a list"));

@@ -24,8 +24,8 @@ use crate::runtime::http::{Request, Response};
 /// # #[cfg(feature = "unstable")]
 /// # async fn sync(client: intercom_gen::unstable::Client, kept: &mut Option<String>) -> intercom_gen::Result<()> {
 /// let mut pages = client.contacts().list().per_page(150).pages();
-/// if let Some(position) = kept.take() {
-///     pages = pages.resume(&position);
+/// if let Some(position) = &*kept {
+///     pages = pages.resume(position);
 /// }
 /// while let Some(page) = pages.try_next().await? {
 ///     println!("{} contacts", page.data.len());
@@ -63,7 +63,8 @@ impl<P: 'static> Pages<P> {
         self.engine.position()
     }
 
-    /// Begins at a [`position`](Self::position) of the same list. What is none is an error of the first page.
+    /// Begins at a [`position`](Self::position) of the same list, if nothing was asked for yet. What is none is an error of
+    /// the first page.
     pub fn resume(mut self, position: &str) -> Self {
         if let State::Ready(request) = &mut self.state
             && let Err(error) = self.engine.resume(request.prepared(), position)

@@ -45,7 +45,7 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
 #[cfg(feature = "chrono")]
 impl<Z: chrono::TimeZone> From<chrono::DateTime<Z>> for Timestamp {
     fn from(moment: chrono::DateTime<Z>) -> Self {
-        // A leap second is the second before it, once more.
+        // A leap second is the end of the second before it.
         Self::new(moment.timestamp(), moment.timestamp_subsec_nanos().min(999_999_999))
     }
 }

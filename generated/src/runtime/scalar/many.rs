@@ -48,9 +48,9 @@ impl<I: IntoIterator<Item = V>, V: Into<T>, T> IntoNullable<Vec<T>> for I {
 
 impl<T> Nullable<Map<T>> {
     /// Adds an entry; where there was `null`, there is a map with it alone.
-    pub fn insert(&mut self, name: String, value: T) {
+    pub fn insert(&mut self, name: impl Into<String>, value: T) {
         let mut map = std::mem::take(self).into_value().unwrap_or_default();
-        map.insert(name, value);
+        map.insert(name.into(), value);
         *self = Self::Value(map);
     }
 }

@@ -8,6 +8,7 @@ use crate::runtime::macros::serde_through_json;
 ///
 /// Setters take values and `Nullable::Null`, but no `Option`, because a `None` could be meant either way. Where an `Option`
 /// says whether there is something to set, set the field: `request.phone = phone.map(Into::into)`.
+/// Setters of lists and maps take whatever can be iterated over, for which an `Option` is a list of one or of none.
 ///
 /// ```compile_fail
 /// # use intercom_gen::Nullable;
