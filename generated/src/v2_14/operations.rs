@@ -1305,7 +1305,7 @@ pub static OPERATIONS: &[Operation] = &[
         path: "/fin/csat",
         group: "fin_agent",
         name: "submit_csat",
-        idempotent: false,
+        idempotent: true,
         parameters: &[],
         body: Some("types::SubmitFinCsatRequest"),
         answer: "types::SubmitFinCsatResponse",

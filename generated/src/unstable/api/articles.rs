@@ -21,6 +21,8 @@ impl Articles<'_> {
     ///
     /// - `article_id`: Id of the article.
     #[doc(alias = "attachTagToArticle")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         article_id: impl Into<Id>,
@@ -63,6 +65,8 @@ impl Articles<'_> {
     /// - `article_id`: Id of the article.
     /// - `id`: Id of the tag.
     #[doc(alias = "detachTagFromArticle")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         article_id: impl Into<Id>,

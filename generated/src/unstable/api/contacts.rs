@@ -277,6 +277,7 @@ impl Contacts<'_> {
                 "dismissContactBanner",
                 "/contacts/{id}/banners/{view_id}/dismiss",
             )
+            .idempotent()
             .path("id", id)
             .path("view_id", view_id)
             .json()

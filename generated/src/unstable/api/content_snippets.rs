@@ -21,6 +21,8 @@ impl ContentSnippets<'_> {
     ///
     /// - `content_snippet_id`: Id of the content snippet.
     #[doc(alias = "attachTagToContentSnippet")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         content_snippet_id: impl Into<Id>,
@@ -74,6 +76,8 @@ impl ContentSnippets<'_> {
     /// - `content_snippet_id`: Id of the content snippet.
     /// - `id`: Id of the tag.
     #[doc(alias = "detachTagFromContentSnippet")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         content_snippet_id: impl Into<Id>,

@@ -138,6 +138,9 @@ impl FinAgent<'_> {
         &self,
         body: types::SubmitFinCsatRequest,
     ) -> Request<types::SubmitFinCsatResponse> {
-        Call::post(self.client, "submitFinCsat", "/fin/csat").body(&body).json()
+        Call::post(self.client, "submitFinCsat", "/fin/csat")
+            .idempotent()
+            .body(&body)
+            .json()
     }
 }

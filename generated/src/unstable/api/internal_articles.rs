@@ -21,6 +21,8 @@ impl InternalArticles<'_> {
     ///
     /// - `internal_article_id`: Id of the internal article.
     #[doc(alias = "attachTagToInternalArticle")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "add_tag")]
     pub fn attach_tag(
         &self,
         internal_article_id: impl Into<Id>,
@@ -71,6 +73,8 @@ impl InternalArticles<'_> {
     /// - `internal_article_id`: Id of the internal article.
     /// - `id`: Id of the tag.
     #[doc(alias = "detachTagFromInternalArticle")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "remove_tag")]
     pub fn detach_tag(
         &self,
         internal_article_id: impl Into<Id>,

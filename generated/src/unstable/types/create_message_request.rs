@@ -5,7 +5,7 @@
 use crate::runtime::prelude::*;
 use crate::unstable::types;
 
-/// A message from an admin to contacts, for which the channel and `to` are needed too, or from a contact; an `email` also needs `subject`, `body` and `template`, `whatsapp` needs `template` and `components`.
+/// A message from an admin to contacts, for which the channel and `to` are needed too, or from a contact; every channel but `whatsapp` needs `body`, an `email` also `subject` and `template`; `whatsapp` needs `template` and `components`.
 ///
 /// Schema `create_message_request`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -372,12 +372,13 @@ impl OpenEnum for DataInputType {
 open_enum!(DataInputType);
 
 /// `update_data_connector_request/headers[]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
     /// Name of the header.
     pub name: Option<String>,
     /// May contain template variables.
+    /// `Debug` does not show it.
     pub value: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -422,6 +423,16 @@ impl Object for Header {
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for Header {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Header")
+            .field("name", &self.name)
+            .field("value", &self.value.as_ref().map(|_| format_args!("[secret]")))
+            .field("extra", &self.extra)
+            .finish()
     }
 }
 
