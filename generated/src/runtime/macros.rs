@@ -253,10 +253,16 @@ macro_rules! request {
 
 /// Gives the request of a paged operation its streams. `in` names the object of the body that holds the size of a page.
 macro_rules! paged {
-    ($type:ident, $answer:ty, $item:ty, $style:ident, $keys:expr, |$page:ident| $items:expr) => {
+    (
+        $type:ident, $answer:ty, $item:ty, $style:ident, [$($key:literal),*] $(or [$($other:literal),*])*,
+        |$page:ident| $items:expr
+    ) => {
         impl $type {
-            const PAGING: $crate::runtime::Paging =
-                $crate::runtime::Paging { style: $crate::runtime::Style::$style, items: &$keys };
+            const PAGING: $crate::runtime::Paging = $crate::runtime::Paging {
+                style: $crate::runtime::Style::$style,
+                items: &[$($key),*],
+                or: &[$(&[$($other),*]),*],
+            };
 
             /// Every item of every page, as a stream. It asks for a page when its first item is wanted.
             pub fn items(self) -> $crate::Items<$item> {
@@ -278,8 +284,11 @@ macro_rules! paged {
             }
         }
     };
-    ($type:ident, $answer:ty, $item:ty, $style:ident in $body:expr, $keys:expr, |$page:ident| $items:expr) => {
-        $crate::runtime::macros::paged!($type, $answer, $item, $style, $keys, |$page| $items);
+    (
+        $type:ident, $answer:ty, $item:ty, $style:ident in $body:expr, $($keys:tt) or +,
+        |$page:ident| $items:expr
+    ) => {
+        $crate::runtime::macros::paged!($type, $answer, $item, $style, $($keys) or +, |$page| $items);
 
         impl $type {
             /// How many items a page has at most.

@@ -51,6 +51,7 @@ pub(crate) mod prelude {
     pub(crate) use super::json::{Kind, Object, Read, Reader, Union, Writer, map_of};
     pub(crate) use super::macros::{client, object, open_enum, paged, request, searched, union, watched};
     pub(crate) use super::open_enum::OpenEnum;
+    pub(crate) use super::paging::first;
     pub(crate) use super::{
         Download, Extra, Id, IntoNullable, Json, Listing, Map, Nullable, Number, Operation, Parameter, Request,
         Timestamp, Upload,

@@ -62,6 +62,18 @@ pub struct Listing {
     pub style: &'static str,
     /// The keys that lead to a page's items.
     pub items: &'static [&'static str],
+    /// Other keys that lead to them: the first that lead to items count.
+    pub or: &'static [&'static [&'static str]],
+}
+
+impl Listing {
+    pub(crate) const fn new(style: &'static str, items: &'static [&'static str]) -> Self {
+        Self { style, items, or: &[] }
+    }
+
+    pub(crate) const fn or(self, or: &'static [&'static [&'static str]]) -> Self {
+        Self { or, ..self }
+    }
 }
 
 impl Parameter {

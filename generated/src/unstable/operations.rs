@@ -45,10 +45,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ActivityLogList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["activity_logs"],
-        }),
+        pages: Some(Listing::new("link", &["activity_logs"])),
     },
     Operation {
         id: "searchActivityLogs",
@@ -60,10 +57,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::SearchActivityLogsRequest"),
         answer: "types::ActivityLogList",
-        pages: Some(Listing {
-            style: "page-in-body",
-            items: &["activity_logs"],
-        }),
+        pages: Some(Listing::new("page-in-body", &["activity_logs"])),
     },
     Operation {
         id: "retrieveAdmin",
@@ -102,10 +96,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContentImportSourceList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createContentImportSource",
@@ -168,10 +159,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ExternalPageList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createExternalPage",
@@ -234,10 +222,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ArticleList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createArticle",
@@ -268,10 +253,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ArticleSearchResponse",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data", "articles"],
-        }),
+        pages: Some(Listing::new("link", &["data", "articles"])),
     },
     Operation {
         id: "deleteArticle",
@@ -384,10 +366,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ArticleVersionList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "retrieveArticleVersion",
@@ -418,10 +397,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::AudienceList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "createAudience",
@@ -520,10 +496,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CallList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "listCallsWithTranscripts",
@@ -588,10 +561,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "retrieveCompany",
@@ -682,10 +652,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "scrollOverAllCompanies",
@@ -697,10 +664,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[Parameter::query("scroll_param", "String")],
         body: None,
         answer: "types::CompanyScroll",
-        pages: Some(Listing {
-            style: "scroll",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("scroll", &["data"])),
     },
     Operation {
         id: "searchCompanies",
@@ -712,10 +676,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::CompanySearchRequest"),
         answer: "types::CompanyList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["data"])),
     },
     Operation {
         id: "deleteCompany",
@@ -767,10 +728,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyAttachedContacts",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "listCompanyNotes",
@@ -786,10 +744,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NoteList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createCompanyNote",
@@ -829,10 +784,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContactList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "CreateContact",
@@ -859,10 +811,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContactActivityList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "BulkCreateContacts",
@@ -961,10 +910,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[Parameter::query("include_merge_history", "bool")],
         body: Some("types::ContactSearchRequest"),
         answer: "types::ContactList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["data"])),
     },
     Operation {
         id: "DeleteContact",
@@ -1070,10 +1016,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContactAttachedCompanies",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"]).or(&[&["companies"]])),
     },
     Operation {
         id: "attachContactToACompany",
@@ -1114,10 +1057,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::MergeHistoryList",
-        pages: Some(Listing {
-            style: "next-cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("next-cursor", &["data"])),
     },
     Operation {
         id: "listNotes",
@@ -1133,10 +1073,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NoteList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createNote",
@@ -1301,10 +1238,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContentSearchResponse",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "listContentSnippets",
@@ -1319,10 +1253,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContentSnippetList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "createContentSnippet",
@@ -1411,10 +1342,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ConversationList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["conversations"],
-        }),
+        pages: Some(Listing::new("cursor", &["conversations"])),
     },
     Operation {
         id: "createConversation",
@@ -1538,10 +1466,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::DeletedConversationList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["conversations"],
-        }),
+        pages: Some(Listing::new("link", &["conversations"])),
     },
     Operation {
         id: "redactConversation",
@@ -1568,10 +1493,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: Some("types::SearchRequest"),
         answer: "types::ConversationList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["conversations"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["conversations"])),
     },
     Operation {
         id: "deleteConversation",
@@ -1726,10 +1648,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::SideConversationList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["side_conversations"],
-        }),
+        pages: Some(Listing::new("page", &["side_conversations"])),
     },
     Operation {
         id: "attachTagToConversation",
@@ -1849,10 +1768,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CustomObjectInstancesPaginatedList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createCustomObjectInstances",
@@ -1948,10 +1864,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::DataConnectorList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "createDataConnector",
@@ -2035,10 +1948,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::DataConnectorExecutionResultList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "showDataConnectorExecutionResult",
@@ -2141,10 +2051,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::DataEventList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["events"],
-        }),
+        pages: Some(Listing::new("link", &["events"])),
     },
     Operation {
         id: "createDataEvent",
@@ -2416,10 +2323,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ListFoldersResponse",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "createFolder",
@@ -2482,10 +2386,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CollectionList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createCollection",
@@ -2573,10 +2474,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::HelpCenterRedirectList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "createHelpCenterRedirect",
@@ -2627,10 +2525,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::InternalArticleList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createInternalArticle",
@@ -2658,10 +2553,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::InternalArticleSearchResponse",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data", "internal_articles"],
-        }),
+        pages: Some(Listing::new("link", &["data", "internal_articles"])),
     },
     Operation {
         id: "deleteInternalArticle",
@@ -2749,10 +2641,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::MacroList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "getMacro",
@@ -2804,10 +2693,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::WhatsappMessageStatusList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["events"],
-        }),
+        pages: Some(Listing::new("cursor", &["events"])),
     },
     Operation {
         id: "RetrieveWhatsAppMessageStatus",
@@ -2834,10 +2720,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsItemList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createNewsItem",
@@ -2900,10 +2783,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsfeedList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "retrieveNewsfeed",
@@ -2931,10 +2811,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsItemList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "retrieveNote",
@@ -3147,10 +3024,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[Parameter::query("include_count", "bool")],
         body: None,
         answer: "types::SegmentList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["segments"],
-        }),
+        pages: Some(Listing::new("link", &["segments"])),
     },
     Operation {
         id: "retrieveSegment",
@@ -3393,10 +3267,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::SearchRequest"),
         answer: "types::TicketList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["tickets"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["tickets"])),
     },
     Operation {
         id: "deleteTicket",

@@ -33,10 +33,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ActivityLogList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["activity_logs"],
-        }),
+        pages: Some(Listing::new("link", &["activity_logs"])),
     },
     Operation {
         id: "retrieveAdmin",
@@ -75,10 +72,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContentImportSourceList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createContentImportSource",
@@ -141,10 +135,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ExternalPageList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createExternalPage",
@@ -207,10 +198,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ArticleList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createArticle",
@@ -241,10 +229,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ArticleSearchResponse",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data", "articles"],
-        }),
+        pages: Some(Listing::new("link", &["data", "articles"])),
     },
     Operation {
         id: "deleteArticle",
@@ -307,10 +292,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CallList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "listCallsWithTranscripts",
@@ -375,10 +357,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyList",
-        pages: Some(Listing {
-            style: "page",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("page", &["data"])),
     },
     Operation {
         id: "retrieveCompany",
@@ -421,10 +400,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "scrollOverAllCompanies",
@@ -436,10 +412,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[Parameter::query("scroll_param", "String")],
         body: None,
         answer: "types::CompanyScroll",
-        pages: Some(Listing {
-            style: "scroll",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("scroll", &["data"])),
     },
     Operation {
         id: "deleteCompany",
@@ -491,10 +464,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CompanyAttachedContacts",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "ListAttachedSegmentsForCompanies",
@@ -521,10 +491,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContactList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor", &["data"])),
     },
     Operation {
         id: "CreateContact",
@@ -572,10 +539,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::SearchRequest"),
         answer: "types::ContactList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["data"])),
     },
     Operation {
         id: "DeleteContact",
@@ -651,10 +615,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ContactAttachedCompanies",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"]).or(&[&["companies"]])),
     },
     Operation {
         id: "attachContactToACompany",
@@ -694,10 +655,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NoteList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createNote",
@@ -820,10 +778,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::ConversationList",
-        pages: Some(Listing {
-            style: "cursor",
-            items: &["conversations"],
-        }),
+        pages: Some(Listing::new("cursor", &["conversations"])),
     },
     Operation {
         id: "createConversation",
@@ -859,10 +814,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::SearchRequest"),
         answer: "types::ConversationList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["conversations"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["conversations"])),
     },
     Operation {
         id: "deleteConversation",
@@ -1194,10 +1146,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::DataEventList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["events"],
-        }),
+        pages: Some(Listing::new("link", &["events"])),
     },
     Operation {
         id: "createDataEvent",
@@ -1348,10 +1297,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::CollectionList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createCollection",
@@ -1438,10 +1384,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::InternalArticleList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createInternalArticle",
@@ -1469,10 +1412,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::InternalArticleSearchResponse",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data", "internal_articles"],
-        }),
+        pages: Some(Listing::new("link", &["data", "internal_articles"])),
     },
     Operation {
         id: "deleteInternalArticle",
@@ -1583,10 +1523,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsItemList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "createNewsItem",
@@ -1649,10 +1586,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsfeedList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "retrieveNewsfeed",
@@ -1680,10 +1614,7 @@ pub static OPERATIONS: &[Operation] = &[
         ],
         body: None,
         answer: "types::NewsItemList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["data"],
-        }),
+        pages: Some(Listing::new("link", &["data"])),
     },
     Operation {
         id: "retrieveNote",
@@ -1719,10 +1650,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[Parameter::query("include_count", "bool")],
         body: None,
         answer: "types::SegmentList",
-        pages: Some(Listing {
-            style: "link",
-            items: &["segments"],
-        }),
+        pages: Some(Listing::new("link", &["segments"])),
     },
     Operation {
         id: "retrieveSegment",
@@ -1941,10 +1869,7 @@ pub static OPERATIONS: &[Operation] = &[
         parameters: &[],
         body: Some("types::SearchRequest"),
         answer: "types::TicketList",
-        pages: Some(Listing {
-            style: "cursor-in-body",
-            items: &["tickets"],
-        }),
+        pages: Some(Listing::new("cursor-in-body", &["tickets"])),
     },
     Operation {
         id: "deleteTicket",

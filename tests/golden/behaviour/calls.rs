@@ -145,3 +145,14 @@ async fn lists_that_come_in_pages_are_read_to_their_end() {
     assert_eq!(first, "POST /books/1/lines?shelf=s HTTP/1.1\n\n{\"per_page\":3}");
     assert_eq!(last, "POST /books/1/lines?shelf=s HTTP/1.1\n\n{\"page\":2,\"per_page\":3}");
 }
+
+#[tokio::test]
+async fn items_are_read_from_the_first_place_that_has_any() {
+    let page = |json: &str| format!("200 OK\nContent-Type: application/json\n\n{json}");
+    let both = page(r#"{"data":[{"title":"a"}],"found":{"books":[{"title":"x"}]}}"#);
+    let other = page(r#"{"data":null,"found":{"books":[{"title":"b"}]}}"#);
+    let server = Server::new(&[&both, &other, &page("{}")]);
+    let books = client!(paging, server).books().list_pressed().items().collect_up_to(9).await.unwrap();
+    assert_eq!(books.iter().filter_map(|book| book.title.as_deref()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(server.requests().len(), 3);
+}

@@ -67,6 +67,28 @@ fn items_that_are_no_list_are_named() {
 }
 
 #[test]
+fn each_place_of_items_is_looked_at() {
+    mistake("{style: link, items: [/pages, /nothing]}", "/x-pagination/items/1", &["/nothing", "nowhere"]);
+    mistake("{style: link, items: [/pages, /shelf]}", "/x-pagination/items/1", &["/shelf", "no list"]);
+    mistake("{style: link, items: [5]}", "/x-pagination/items/0", &["`5`", "pointer"]);
+    mistake("{style: link, items: []}", "/x-pagination", &["no `items`"]);
+    mistake("{style: link, items: [/pages, /pages]}", "/x-pagination/items/1", &["/pages", "same property"]);
+}
+
+#[test]
+fn places_of_items_of_different_types_are_refused() {
+    let text = text("{style: link, items: [/pages, /lines]}");
+    let pages = "pages: {type: array, items: {type: string}}";
+    let other = text.replace(pages, &format!("{pages}\n        lines: {{type: array, items: {{type: integer}}}}"));
+    let tree = Scratch::new("tiny", &[]).with(SPEC, &other);
+    refuses(&tree, SPEC, &format!("{SHOW}/x-pagination/items/1"), &["`/lines`", "another type"]);
+    let same = other.replace("items: {type: integer}", "items: {type: string}");
+    if let Err(error) = Scratch::new("tiny", &[]).with(SPEC, &same).generate() {
+        panic!("{error}");
+    }
+}
+
+#[test]
 fn items_of_an_answer_that_is_no_json_are_refused() {
     let tree =
         described("operationId: updateBook", "operationId: updateBook\n      x-pagination: {style: link, items: /a}");

@@ -85,6 +85,9 @@ fn what_was_left_open_is_said_with_its_place() {
         "#/paths/~1companies/get/x-pagination/items: `/data` leads nowhere: the answer has no `data` there; no stream \
          of pages"
             .to_owned(),
+        "#/paths/~1contacts~1{contact_id}~1companies/get/x-pagination/items/1: `/companies` leads nowhere: the answer \
+         has no `companies` there; not read"
+            .to_owned(),
         "#/paths/~1subscribers/get: it takes the parameter `page` and has no `x-pagination`; no stream of pages"
             .to_owned(),
     ];

@@ -35,11 +35,14 @@ async fn a_list_of_companies_by_post_is_followed_with_post() {
 }
 
 #[tokio::test]
-async fn companies_of_a_contact_stand_under_the_key_that_the_api_uses() {
-    let (server, client) = serving([r#"{"type":"list","data":[{"id":"1"}],"pages":{"next":null}}"#]);
-    let companies = client.contacts().list_companies(5).items().collect_up_to(9).await.expect("companies");
-    assert_eq!(companies.iter().map(|company| company.id.as_str()).collect::<Vec<_>>(), ["1"]);
-    let [_] = server.requests();
+async fn companies_of_a_contact_stand_under_either_key_that_the_api_uses() {
+    for key in ["data", "companies"] {
+        let page = format!(r#"{{"type":"list","{key}":[{{"id":"1"}}],"pages":{{"next":null}}}}"#);
+        let (server, client) = serving([page.as_str()]);
+        let companies = client.contacts().list_companies(5).items().collect_up_to(9).await.expect("companies");
+        assert_eq!(companies.iter().map(|company| company.id.as_str()).collect::<Vec<_>>(), ["1"], "{key}");
+        let [_] = server.requests();
+    }
 }
 
 #[tokio::test]

@@ -101,8 +101,10 @@ async fn read_all(operations: &[Operation], api: impl Fn(&Server) -> Dynamic) ->
     let mut styles = Vec::new();
     for row in operations {
         let Some(pages) = row.pages else { continue };
-        let server = Server::new((0..4).map(|index| Reply::json(page(pages.style, pages.items, index))));
-        reads_all_pages(row, pages.style, &server, &api(&server)).await;
+        for keys in std::iter::once(&pages.items).chain(pages.or) {
+            let server = Server::new((0..4).map(|index| Reply::json(page(pages.style, keys, index))));
+            reads_all_pages(row, pages.style, &server, &api(&server)).await;
+        }
         styles.push(pages.style);
     }
     let count = styles.len();

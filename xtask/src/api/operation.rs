@@ -139,8 +139,8 @@ impl Ending {
 pub struct Paging {
     /// How a page leads to the next.
     pub style: PagingStyle,
-    /// The properties that lead to the items of a page.
-    pub items: Vec<String>,
+    /// The properties that lead to the items of a page. Of several ways, the first that leads to items is taken.
+    pub items: Vec<Vec<String>>,
     /// The type of an item.
     pub item: TypeRef,
 }

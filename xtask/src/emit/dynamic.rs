@@ -138,8 +138,12 @@ impl Emitter<'_> {
         };
         let pages = match &operation.paging {
             Some(paging) => {
-                let (style, keys) = (paging.style.name(), &paging.items);
-                quote!(Some(Listing { style: #style, items: &[#(#keys),*] }))
+                let style = paging.style.name();
+                let mut ways = paging.items.iter().map(|keys| quote!(&[#(#keys),*]));
+                let items = ways.next();
+                let others: Vec<_> = ways.collect();
+                let or = (!others.is_empty()).then(|| quote!(.or(&[#(#others),*])));
+                quote!(Some(Listing::new(#style, #items) #or))
             }
             None => quote!(None),
         };

@@ -34,8 +34,9 @@ impl Emitter<'_> {
             arguments.extend(operation.body.iter().map(|body| format!("{searched}{}", plain(&self.rust(body, None)))));
             if let Some(paging) = &operation.paging {
                 let item = plain(&self.rust(super::paging::item(paging), None));
-                let keys = paging.items.join("/");
-                lines.insert(format!("{place}().items() -> {item} = \"{} /{keys}\"", paging.style.name()));
+                let ways: Vec<String> = paging.items.iter().map(|keys| format!("/{}", keys.join("/"))).collect();
+                let (style, ways) = (paging.style.name(), ways.join(" or "));
+                lines.insert(format!("{place}().items() -> {item} = \"{style} {ways}\""));
             }
             lines.extend(self.job_lines(operation, &place));
             let answer = match &operation.answer {

@@ -17,9 +17,9 @@ impl Emitter<'_> {
         // A parameter of that name has a setter of its own.
         let sized = !operation.query.iter().any(|parameter| parameter.wire == "per_page");
         let style = style(paging.style, sized);
-        let keys = &paging.items;
+        let keys = paging.items.iter().map(|keys| quote!([#(#keys),*]));
         let items = self.opened(answer, paging)?;
-        Ok(Some(quote!(paged!(#name, #page, #item, #style, [#(#keys),*], |page| #items);)))
+        Ok(Some(quote!(paged!(#name, #page, #item, #style, #(#keys) or *, |page| #items);)))
     }
 
     /// What the method's documentation says of the pages.
@@ -33,11 +33,19 @@ impl Emitter<'_> {
 
     /// The expression that takes the items out of `page`.
     fn opened(&self, answer: &TypeRef, paging: &Paging) -> Result<TokenStream> {
-        let mut expression = quote!(page);
-        let mut ty = answer.clone();
-        for key in &paging.items {
-            (ty, expression) = self.field_of(&ty, key, &expression)?;
+        let mut lists = Vec::new();
+        for keys in &paging.items {
+            let mut expression = quote!(page);
+            let mut ty = answer.clone();
+            for key in keys {
+                (ty, expression) = self.field_of(&ty, key, &expression)?;
+            }
+            lists.push(expression);
         }
+        let expression = match lists.as_slice() {
+            [list] => list.clone(),
+            _ => quote!(first([#(#lists),*])),
+        };
         Ok(if matches!(paging.item, TypeRef::Nullable(_)) {
             quote!(#expression.into_iter().flatten().collect())
         } else {

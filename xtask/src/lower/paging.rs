@@ -30,16 +30,21 @@ impl Lowerer<'_> {
         match self.paging(operation, declared, &scope.part(PAGINATION), scope) {
             Ok(paging) => operation.paging = paging,
             Err(error) if self.provisional => {
-                let told = error.problems().iter();
-                self.report.extend(told.map(|problem| format!("{}: {}; no stream of pages", problem.at, problem.what)));
+                self.tell(&error, "no stream of pages");
             }
             Err(error) => return Err(error),
         }
         Ok(())
     }
 
+    /// Reports what a version that is not released leaves open, and what comes of it.
+    fn tell(&mut self, error: &Error, comes: &str) {
+        let told = error.problems().iter();
+        self.report.extend(told.map(|problem| format!("{}: {}; {comes}", problem.at, problem.what)));
+    }
+
     fn paging(
-        &self,
+        &mut self,
         operation: &Operation,
         declared: Option<&Value>,
         place: &Scope,
@@ -66,14 +71,71 @@ impl Lowerer<'_> {
             let error = self.error(&place.part("style"), format!("`{name}` is no style of paging"));
             return Err(error.hint(format!("the styles are {} and none", all.join(", "))));
         };
-        let pointer = text("items").ok_or_else(|| self.error(place, "there are no `items`").hint(hint))?;
-        let (items, item) = self.items(operation, pointer, &place.part("items"))?;
+        let found = self.items(operation, declared.get("items"), &place.part("items"))?;
+        let (items, item) = found.ok_or_else(|| self.error(place, "there are no `items`").hint(hint))?;
         self.position(operation, *style, scope)?;
         Ok(Some(Paging { style: *style, items, item }))
     }
 
-    /// The properties that lead to the items of a page, and the type of an item.
-    fn items(&self, operation: &Operation, pointer: &str, place: &Scope) -> Result<(Vec<String>, TypeRef)> {
+    /// The properties that lead to the items of a page, by each of the declared ways, and the type of an item.
+    fn items(
+        &mut self,
+        operation: &Operation,
+        declared: Option<&Value>,
+        place: &Scope,
+    ) -> Result<Option<(Vec<Vec<String>>, TypeRef)>> {
+        let pointers: Vec<(&Value, Scope)> = match declared {
+            Some(Value::Array(list)) => {
+                list.iter().enumerate().map(|(index, one)| (one, place.part(&index.to_string()))).collect()
+            }
+            one => one.map(|one| (one, place.clone())).into_iter().collect(),
+        };
+        let mut found: Option<(Vec<Vec<String>>, TypeRef)> = None;
+        let mut open = Vec::new();
+        for (pointer, place) in pointers {
+            let pointer = pointer.as_str().map_or_else(|| pointer.to_string(), str::to_owned);
+            let (path, item) = match self.list_at(operation, &pointer, &place) {
+                Ok(list) => list,
+                Err(error) if self.provisional => {
+                    open.push(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let (ways, first) = found.get_or_insert_with(|| (Vec::new(), item.clone()));
+            self.stands_in(&pointer, (&path, &item), (ways, first), &place)?;
+            ways.push(path);
+        }
+        if found.is_none() {
+            return open.into_iter().next().map_or(Ok(None), Err);
+        }
+        open.iter().for_each(|error| self.tell(error, "not read"));
+        Ok(found)
+    }
+
+    /// Refuses a list that cannot stand in for those before it.
+    fn stands_in(
+        &self,
+        pointer: &str,
+        (path, item): (&[String], &TypeRef),
+        (ways, first): (&[Vec<String>], &TypeRef),
+        place: &Scope,
+    ) -> Result<()> {
+        if self.aliased(item) != self.aliased(first) {
+            let what = format!("`{pointer}` leads to items of another type than the pointers before it");
+            let hint = "alternatives hold the same: give their items one schema, or leave this pointer out";
+            return Err(self.error(place, what).hint(hint));
+        }
+        // Emitted code takes each list out of the page, which gives a property once.
+        if ways.iter().any(|way| way.first() == path.first()) {
+            let what = format!("`{pointer}` begins with the same property as a pointer before it");
+            return Err(self.error(place, what).hint("give alternatives that stand beside each other"));
+        }
+        Ok(())
+    }
+
+    /// The properties that lead to a list, and the type of its elements.
+    fn list_at(&self, operation: &Operation, pointer: &str, place: &Scope) -> Result<(Vec<String>, TypeRef)> {
         let (path, ty) = self.property(operation, pointer, place)?;
         match self.aliased(&ty) {
             TypeRef::List(item) => Ok((path, item.as_ref().clone())),

@@ -13,7 +13,7 @@ enum Scope {
 }
 
 /// What `crate::runtime::prelude` offers.
-const PRELUDE: [(&str, Scope); 37] = [
+const PRELUDE: [(&str, Scope); 38] = [
     ("Call", Calls),
     ("Core", Calls),
     ("Download", Calls),
@@ -43,6 +43,7 @@ const PRELUDE: [(&str, Scope); 37] = [
     ("WithFile", Calls),
     ("Writer", Types),
     ("client", Neither),
+    ("first", Calls),
     ("map_of", Types),
     ("object", Types),
     ("open_enum", Types),

@@ -215,7 +215,7 @@ async fn each_page_is_a_call_in_the_span_around_it() {
     let pages = [r#"{"data":["c1"],"pages":{"next":{"starting_after":"a"}}}"#, r#"{"data":["c2"]}"#];
     let told = Recorder::of_call(pages.map(ok).into(), async |client| {
         let request = Call::get(client.core(), "ListContacts", "/contacts").json::<Json>();
-        let mut pages = Pages::new(request, Paging { style: Style::Cursor, items: &["data"] });
+        let mut pages = Pages::new(request, Paging { style: Style::Cursor, items: &["data"], or: &[] });
         let all = async { while pages.try_next().await.expect("a page").is_some() {} };
         all.instrument(tracing::info_span!(target: "intercom_gen_user", "around")).await;
     })

@@ -118,8 +118,10 @@ impl Engine {
     }
 
     fn has_items(&self, answer: &Json) -> bool {
-        let items = self.paging.items.iter().try_fold(answer.clone(), |json, key| json.get(key));
-        items.and_then(|items| items.as_list()).is_some_and(|items| !items.is_empty())
+        std::iter::once(&self.paging.items).chain(self.paging.or).any(|keys| {
+            let items = keys.iter().try_fold(answer.clone(), |json, key| json.get(key));
+            items.and_then(|items| items.as_list()).is_some_and(|items| !items.is_empty())
+        })
     }
 
     fn move_to(&self, request: &mut Prepared, position: Position) {

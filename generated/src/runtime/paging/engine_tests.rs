@@ -30,7 +30,7 @@ impl List {
         let body = Json::parse(body).expect("JSON");
         let body = (!body.is_null()).then_some(body);
         let request = Call::post(client.core(), "list", "/list").body(&body).json();
-        Self { request, engine: Engine::new(Paging { style, items: ITEMS }) }
+        Self { request, engine: Engine::new(Paging { style, items: ITEMS, or: &[] }) }
     }
 
     fn query(mut self, name: &str, value: &str) -> Self {

@@ -13,5 +13,6 @@ mod style;
 #[cfg(test)]
 mod engine_tests;
 
+pub(crate) use stream::first;
 pub use stream::{Items, Pages};
 pub(crate) use style::{Paging, Style};

@@ -142,6 +142,11 @@ pub struct Items<I> {
 /// Items are handed out, never polled where they are.
 impl<I> Unpin for Items<I> {}
 
+/// The first list that has items, of those in which a page may have them.
+pub(crate) fn first<I, const N: usize>(lists: [Vec<I>; N]) -> Vec<I> {
+    lists.into_iter().find(|items| !items.is_empty()).unwrap_or_default()
+}
+
 /// Pages of which only the items are of interest.
 pub(super) trait Batches<I>: Send {
     fn poll_batch(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Vec<I>>>>;

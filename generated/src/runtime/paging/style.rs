@@ -37,4 +37,6 @@ pub struct Paging {
     pub(crate) style: Style,
     /// The keys that lead to a page's items.
     pub(crate) items: &'static [&'static str],
+    /// Other keys that lead to them, where an answer has no items there.
+    pub(crate) or: &'static [&'static [&'static str]],
 }

@@ -774,8 +774,8 @@ impl ListCompanies {
 request!(ListCompanies, types::ContactAttachedCompanies);
 
 paged!(
-    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"], |
-    page | page.data
+    ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"]
+    or["companies"], | page | first([page.data, page.companies])
 );
 
 /// [`Contacts::list_merge_history`], ready to send.

@@ -13,9 +13,9 @@ use crate::unstable::types;
 pub struct ContactAttachedCompanies {
     /// Always `list`.
     pub r#type: Option<String>,
-    /// Companies of this page; the samples call the key `data`.
+    /// Companies of this page, in answers that have them under this key; `.items()` reads either.
     pub companies: Vec<types::Company>,
-    /// The companies, under the key that samples use.
+    /// Companies of this page, under the key that the samples use.
     pub data: Vec<types::Company>,
     /// `next` is a URL; null at the end.
     pub pages: Option<types::PagesLink>,

@@ -61,6 +61,16 @@ impl Books<'_> {
         Call::get(self.client, "listBooksOnce", "/books/once").json()
     }
 
+    /// Calls `listPressedBooks`.
+    ///
+    /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
+    ///
+    /// `GET /books/pressed`, operation `listPressedBooks`.
+    #[doc(alias = "listPressedBooks")]
+    pub fn list_pressed(&self) -> ListPressed {
+        ListPressed(Call::get(self.client, "listPressedBooks", "/books/pressed").json())
+    }
+
     /// Calls `searchBooks`.
     ///
     /// Comes in pages: `.items()` gives all items as a stream, `.pages()` the pages.
@@ -109,6 +119,26 @@ pub struct ListLinked(Request<types::Books>);
 
 request!(ListLinked, types::Books);
 paged!(ListLinked, types::Books, types::Book, Link, ["data"], | page | page.data);
+
+/// [`Books::list_pressed`], ready to send.
+#[must_use = "a request does nothing until it is awaited or sent"]
+#[derive(Debug)]
+pub struct ListPressed(Request<types::Pressed>);
+
+impl ListPressed {
+    /// Sets `page`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.0.set_query::<i64>("page", page);
+        self
+    }
+}
+
+request!(ListPressed, types::Pressed);
+
+paged!(
+    ListPressed, types::Pressed, types::Book, Page, ["data"] or["found", "books"], | page
+    | first([page.data, page.found.unwrap_or_default().books])
+);
 
 /// [`Books::search`], ready to send.
 #[must_use = "a request does nothing until it is awaited or sent"]
