@@ -57,13 +57,21 @@ fn version(was: &str, now: &str) -> String {
 
 /// The lines of a listing by the item that each is about: what stands before its type, arguments or wire name.
 fn items(listing: &str) -> BTreeMap<&str, &str> {
-    listing.lines().map(|line| (line.split([' ', '(']).next().unwrap_or(line).trim_end_matches(':'), line)).collect()
+    listing.lines().map(|line| (item(line), line)).collect()
+}
+
+/// `books.list().items` and `books.list` are two items.
+fn item(line: &str) -> &str {
+    let start = line.find("().").map_or(0, |at| at + "().".len());
+    let end = line.get(start..).and_then(|rest| rest.find([' ', '('])).map_or(line.len(), |at| start + at);
+    line.get(..end).unwrap_or(line).trim_end_matches(':')
 }
 
 /// Whether the item belongs to one that came or went as a whole, which is then the only line.
 fn is_inside(item: &str, here: &BTreeMap<&str, &str>, there: &BTreeMap<&str, &str>) -> bool {
-    let owners = item.match_indices("::").chain(item.match_indices('?')).filter_map(|(at, _)| item.get(..at));
-    owners.into_iter().any(|owner| here.contains_key(owner) && !there.contains_key(owner))
+    let ends = ["::", "?", "()."].into_iter().flat_map(|end| item.match_indices(end));
+    let mut owners = ends.filter_map(|(at, _)| item.get(..at));
+    owners.any(|owner| here.contains_key(owner) && !there.contains_key(owner))
 }
 
 #[cfg(test)]

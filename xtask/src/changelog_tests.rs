@@ -60,3 +60,15 @@ fn a_version_that_came_or_went_is_named() {
     assert!(text.contains("### 2.14\n\n**Breaking:** the version is gone.\n"), "{text}");
     assert!(text.contains("### 2.15\n\nThe version is new.\n"), "{text}");
 }
+
+#[test]
+fn a_job_or_pages_of_an_operation_are_items_of_their_own() {
+    const LIST: &str = "books.list() -> types::Books = \"GET /b\"";
+    const ITEMS: &str = "books.list().items() -> types::Book = \"pages /data\"";
+    const FROM: &str = "types::Book::From<types::Draft>";
+    let (with, without) = (listing("2.14", &[LIST, ITEMS, BOOK, FROM]), listing("2.14", &[LIST, BOOK]));
+    let text = region(&without, &with);
+    assert!(text.ends_with(&format!("Removed:\n\n- `{ITEMS}`\n- `{FROM}`\n")), "{text}");
+    let text = region(&listing("2.14", &[]), &with);
+    assert!(text.ends_with(&format!("Removed:\n\n- `{LIST}`\n- `{BOOK}`\n")), "{text}");
+}

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::document::{Document, child, kind};
 use crate::error::{Errors, Result};
-use crate::lower::{EXTENSIONS, SECRET};
+use crate::openapi::extension::{OF_OPERATIONS, SECRET};
 use crate::openapi::{METHODS, Role, Shape, is_extension, reason_phrase};
 
 mod hint;
@@ -58,7 +58,7 @@ impl Check<'_> {
             let place = child(pointer, key);
             match role.keyword(key) {
                 Some(keyword) => self.value(role, keyword.name, keyword.shape, value, &place),
-                None if is_extension(key) => self.extension(role, key, &place),
+                None if is_extension(key) => self.extension(role, key, map, &place),
                 None => {
                     let what = format!("`{key}` is no keyword of {}", role.noun());
                     self.mistake(&place, what, hint::unknown_keyword(role, key, value));
@@ -74,12 +74,15 @@ impl Check<'_> {
     }
 
     /// What overlays say of operations, or of properties, says nothing anywhere else.
-    fn extension(&mut self, role: Role, key: &str, place: &str) {
+    fn extension(&mut self, role: Role, key: &str, map: &Map<String, Value>, place: &str) {
         let what = format!("`{key}` at {}", role.noun());
-        if self.complete && role != Role::Operation && EXTENSIONS.contains(&key) {
+        if self.complete && role != Role::Operation && OF_OPERATIONS.contains(&key) {
             self.mistake(place, what, "it is said of an operation: give its action an `x-operation` for target");
         } else if self.complete && key == SECRET && place.rsplit('/').nth(2) != Some("properties") {
             self.mistake(place, what, "it is said of a property of a schema");
+        } else if self.complete && key == SECRET && map.contains_key("$ref") {
+            let what = format!("`{key}` beside a `$ref`, where it says nothing");
+            self.mistake(place, what, "say it of the properties of the schema that is referred to");
         }
     }
 

@@ -3,6 +3,7 @@
 //! One table of keywords serves everything that walks a description by role and not by key: what may be
 //! there, what is fact and what is prose, and in which order it is written.
 
+pub mod extension;
 mod table;
 
 /// What an object of a description is. The role, and not the key, decides what a keyword means: a property

@@ -231,9 +231,25 @@ fn a_secret_is_read_and_written_and_not_shown() {
     use golden::secrets::types::{Key, KeyRequest};
     let key = round_trip!(Key, r#"{"type": "key", "id": "1", "material": "s3cr3t"}"#);
     assert_eq!(key.material.as_deref(), Some("s3cr3t"));
-    let shown = r#"Key { type: Some("key"), id: Some("1"), material: Some([secret]), extra: {} }"#;
+    let shown = r#"Key { type: Some("key"), id: Some("1"), material: Some([secret]), extra: [] }"#;
     assert_eq!(format!("{key:?}"), shown);
-    assert_eq!(format!("{:?}", KeyRequest::new("s3cr3t")), "KeyRequest { password: [secret], extra: {} }");
+    assert_eq!(format!("{:?}", KeyRequest::new("s3cr3t")), "KeyRequest { password: [secret], extra: [] }");
+}
+
+#[test]
+fn a_secret_that_does_not_fit_is_not_shown_either() {
+    let key = round_trip!(golden::secrets::types::Key, r#"{"material": ["s3cr3t"]}"#);
+    assert!(key.extra.raw("material").is_some_and(|raw| raw.contains("s3cr3t")));
+    assert_eq!(format!("{key:?}"), r#"Key { type: None, id: None, material: None, extra: ["material"] }"#);
+}
+
+#[test]
+fn what_one_part_or_arm_says_is_secret_stays_so() {
+    use golden::secrets::types::{AnyKey, StoredKey};
+    let stored = round_trip!(StoredKey, r#"{"material": "s3cr3t"}"#);
+    let any = round_trip!(AnyKey, r#"{"code": "s3cr3t", "password": "s3cr3t"}"#);
+    let shown = format!("{stored:?} {any:?}");
+    assert_eq!((shown.matches("[secret]").count(), shown.contains("s3cr3t")), (3, false), "{shown}");
 }
 
 #[test]

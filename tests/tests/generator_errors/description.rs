@@ -245,20 +245,20 @@ fn a_description_of_another_openapi_is_named() {
     mistake("openapi: 3.0.1", "openapi: 3.1.0", "#/openapi", &["3.1.0"]);
 }
 
-/// The parameters of `GET /books`, followed by the jobs of the operation.
-fn jobs(jobs: &str) -> String {
-    format!("- {QUERY}\n      x-methods: {jobs}")
+/// The parameters of `GET /books`, followed by the methods of the operation.
+fn methods(methods: &str) -> String {
+    format!("- {QUERY}\n      x-methods: {methods}")
 }
 
 #[test]
-fn a_job_of_an_operation_lists_its_parameters() {
+fn a_method_of_an_operation_lists_its_parameters() {
     let parameter = &format!("- {QUERY}");
     let at = "#/paths/~1books/get/x-methods";
-    mistake(parameter, &jobs("[find]"), at, &["not a map"]);
-    mistake(parameter, &jobs("{find: {}}"), &format!("{at}/find"), &["no list of `parameters`"]);
-    mistake(parameter, &jobs("{find: {parameters: [page]}}"), &format!("{at}/find"), &["`page`"]);
-    mistake(parameter, &jobs("{find: {parameters: []}}"), at, &["`shelf` belongs to no job"]);
-    mistake(parameter, &jobs("{find: {parameters: [shelf], schema: 5}}"), &format!("{at}/find"), &["no schema"]);
+    mistake(parameter, &methods("[find]"), at, &["not a map"]);
+    mistake(parameter, &methods("{find: {}}"), &format!("{at}/find"), &["no list of `parameters`"]);
+    mistake(parameter, &methods("{find: {parameters: [page]}}"), &format!("{at}/find"), &["`page`"]);
+    mistake(parameter, &methods("{find: {parameters: []}}"), at, &["`shelf` belongs to no method"]);
+    mistake(parameter, &methods("{find: {parameters: [shelf], schema: 5}}"), &format!("{at}/find"), &["no schema"]);
 }
 
 #[test]
@@ -285,8 +285,38 @@ fn a_property_is_secret_or_nothing_is_said_of_it() {
 }
 
 #[test]
+fn a_secret_is_not_said_beside_a_reference() {
+    let said = SHELF.replace("}", ", x-secret: true}");
+    let at = "#/components/schemas/book/properties/shelf/x-secret";
+    mistake(SHELF, &said, at, &["`x-secret`", "$ref"]);
+}
+
+#[test]
 fn what_is_no_property_is_no_secret() {
     let elements = "pages: {type: array, items: {type: string, x-secret: true}}";
     let at = "#/components/schemas/book/properties/pages/items/x-secret";
     mistake("pages: {type: integer}", elements, at, &["`x-secret` at a schema"]);
+}
+
+#[test]
+fn a_part_of_a_form_is_no_secret() {
+    let request = "        content: {application/json: {schema: {$ref: \"#/components/schemas/book_request\"}}}";
+    let form = "        content: {multipart/form-data: {schema: {type: object, properties: \
+                {title: {type: string, x-secret: true}}}}}";
+    let at = "#/paths/~1books~1{id}/put/requestBody/content/multipart~1form-data/schema/properties/title/x-secret";
+    mistake(request, form, at, &["`title`", "form", "secret"]);
+}
+
+#[test]
+fn unions_that_are_arms_of_each_other_are_named() {
+    let word = "    word: {type: string}\n";
+    let unions = "    word: {oneOf: [{$ref: '#/components/schemas/text'}, {$ref: '#/components/schemas/list'}]}\n    \
+                  text: {oneOf: [{$ref: '#/components/schemas/word'}, {$ref: '#/components/schemas/place'}]}\n";
+    let error = described(word, unions).generate().err();
+    let told: Vec<(&str, bool)> = error
+        .iter()
+        .flat_map(|error| error.problems())
+        .map(|problem| (problem.at.as_str(), problem.what.contains("refers to itself")))
+        .collect();
+    assert_eq!(told, [("#/components/schemas/text", true), ("#/components/schemas/word", true)]);
 }

@@ -12,13 +12,13 @@ fn refused(methods: &str, at: &str, words: &[&str]) {
 }
 
 #[test]
-fn a_misspelt_keyword_of_a_job_is_named() {
+fn a_misspelt_keyword_of_a_method_is_named() {
     refused("{find: {parameters: [], shema: {}}}", "/find", &["`shema`"]);
     refused("{find: {parametres: []}}", "/find", &["`parametres`"]);
 }
 
 #[test]
-fn a_job_without_a_list_of_parameters_is_named() {
+fn a_method_without_a_list_of_parameters_is_named() {
     refused("{find: {}}", "/find", &["`parameters`"]);
     refused("{find: {parameters: title}}", "/find/parameters", &["list"]);
     refused("{find: {parameters: [], required: true}}", "/find/required", &["list"]);

@@ -114,3 +114,16 @@ fn a_provisional_version_goes_without_the_actions_that_do_not_match() {
         panic!("{error}");
     }
 }
+
+#[test]
+fn a_misspelt_mark_is_named_wherever_it_stands() {
+    let part = "allOf: [{type: object, properties: {label: {x-secert: true}}}]";
+    for (update, at) in [
+        ("x-secert: true".to_owned(), "/x-secert"),
+        (part.to_owned(), "/allOf/0/properties/label/x-secert"),
+        (format!("allOf: [{{{part}}}]"), "/allOf/0/allOf/0/properties/label/x-secert"),
+    ] {
+        let action = format!("  - {{target: $.components.schemas.shelf, update: {{{update}}}}}\n");
+        refuses(&overlaid(&action), OVERLAY, &format!("#/actions/0/update{at}"), &["`x-secert`"]);
+    }
+}

@@ -1,11 +1,13 @@
 //! What holds for every job that the descriptions have, whatever it is about.
 
+use std::cell::Cell;
 use std::future::ready;
 use std::time::Duration;
 
 use intercom_gen::{Job, Poll, RetryPolicy};
 use serde_json::json;
 use tests::loopback::{Reply, Server};
+use tests::tree::{text, workspace};
 
 /// How a job is started and asked after, and what its answers look like.
 struct About {
@@ -99,6 +101,26 @@ async fn every(check: impl Check) {
 
 fn quick() -> Poll {
     Poll::default().first_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(1))
+}
+
+#[tokio::test]
+async fn every_job_of_the_listings_is_here() {
+    struct Counted<'c>(&'c Cell<usize>);
+    impl Check for Counted<'_> {
+        fn replies(&self, _: &About) -> Vec<Reply> {
+            Vec::new()
+        }
+
+        async fn check<T: 'static, F, C>(&self, _: &Server, _: &About, _: Job<T, F, C>) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+    let checked = Cell::new(0);
+    every(Counted(&checked)).await;
+    let listings = ["2.14", "unstable"].map(|version| text(&workspace().join(format!("generated/api/{version}.txt"))));
+    let starts = |line: &&str| line.contains("().job(") && line.contains(") -> ");
+    let listed: usize = listings.iter().map(|listing| listing.lines().filter(starts).count()).sum();
+    assert_eq!(checked.get(), listed);
 }
 
 #[tokio::test]

@@ -184,6 +184,11 @@ impl Emitter<'_> {
         nested.collect()
     }
 
+    /// The types that are no arms of the union and convert to it, as arms of an arm.
+    pub fn converting(&self, union: &Union) -> Vec<TypeRef> {
+        self.nested(union, 0).into_iter().map(|(_, ty)| ty).collect()
+    }
+
     /// The types of the API that only one arm is made from, and that are no arms themselves, each with the arm.
     fn nested(&self, union: &Union, depth: usize) -> Vec<(usize, TypeRef)> {
         let direct: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
@@ -202,12 +207,15 @@ impl Emitter<'_> {
     }
 }
 
+/// Whether an enum is a boolean spelt as text.
+pub fn is_boolean(values: &[String]) -> bool {
+    values.len() == 2 && ["true", "false"].iter().all(|value| values.iter().any(|listed| listed == value))
+}
+
 /// `From<bool>` for an enum that is a boolean spelt as text.
 fn from_bool(name: &Ident, variants: &[Ident], values: &[String]) -> Option<TokenStream> {
-    let variant = |value: &str| {
-        let mut pairs = variants.iter().zip(values);
-        pairs.find_map(|(variant, listed)| (listed == value).then_some(variant)).filter(|_| values.len() == 2)
-    };
+    let pairs = variants.iter().zip(values).filter(|_| is_boolean(values));
+    let variant = |value: &str| pairs.clone().find_map(|(variant, listed)| (listed == value).then_some(variant));
     let (yes, no) = (variant("true")?, variant("false")?);
     Some(quote! {
         impl From<bool> for #name {

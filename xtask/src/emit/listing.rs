@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
+use super::choices::is_boolean;
 use super::types::Form;
 use super::{Emitter, render};
 use crate::api::{Answer, Kind, Type};
@@ -62,7 +63,8 @@ impl Emitter<'_> {
         match &ty.kind {
             Kind::Struct(structure) => {
                 lines.insert(format!("{path} = \"{}\"", ty.id));
-                for member in self.members(ty, structure)? {
+                let members = self.members(ty, structure)?;
+                for member in &members {
                     let wire = &member.field.wire;
                     let text = match &member.form {
                         Form::Constant(value) => format!("{path}::{wire} = \"{value}\" sent by itself"),
@@ -72,6 +74,10 @@ impl Emitter<'_> {
                         }
                     };
                     lines.insert(text);
+                    if let Some(adder) = self.added(member, &members).filter(|_| ty.usage.request) {
+                        let value = plain(&self.rust(&adder.value, None));
+                        lines.insert(format!("{path}::{}(name, {value}) adds to \"{wire}\"", adder.name));
+                    }
                 }
             }
             Kind::OpenEnum(values) => {
@@ -79,6 +85,7 @@ impl Emitter<'_> {
                 lines.extend(
                     variants.iter().zip(values).map(|(variant, value)| format!("{path}::{variant} = \"{value}\"")),
                 );
+                lines.extend(is_boolean(values).then(|| format!("{path}::From<bool>")));
             }
             Kind::Union(union) => {
                 lines.insert(format!("{path} = \"{}\"", ty.id));
@@ -86,6 +93,8 @@ impl Emitter<'_> {
                 lines.extend(arms.map(|(variant, arm)| {
                     format!("{path}::{variant}({}) = \"{}\"", plain(&self.rust(&arm.ty, None)), arm.label)
                 }));
+                let nested = self.converting(union);
+                lines.extend(nested.iter().map(|ty| format!("{path}::From<{}>", plain(&self.rust(ty, None)))));
             }
             Kind::Alias(target) => {
                 lines.insert(format!("{path} is {} = \"{}\"", plain(&self.rust(target, None)), ty.id));

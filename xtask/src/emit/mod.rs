@@ -52,12 +52,14 @@ pub fn version(
     emitter.types_files(&mut files, samples)?;
     emitter.api_files(&mut files)?;
     emitter.by_name_files(&mut files)?;
+    let has_unions = api.types.values().any(|ty| matches!(ty.kind, Kind::Union(_)));
+    let table = if has_unions { ", with a table of those that are one of several" } else { "" };
     let mut docs = vec![
         format!("Version `{}` of the API.", version.header),
         String::new(),
         "[`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in"
             .to_owned(),
-        "[`types`], with a table of those that are one of several.".to_owned(),
+        format!("[`types`]{table}."),
     ];
     docs.extend(emitter.group_table());
     emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;

@@ -22,6 +22,16 @@ pub struct Member<'a> {
     pub rust: TokenStream,
 }
 
+/// A method that adds an entry to a map.
+pub struct Adder {
+    /// Its name.
+    pub name: Ident,
+    /// The type of the map's values, where they are there.
+    pub value: TypeRef,
+    /// Whether the map may have null for a value.
+    pub is_nullable: bool,
+}
+
 impl Emitter<'_> {
     /// The members of a struct, in its order.
     pub fn members<'a>(&self, ty: &'a Type, structure: &'a Struct) -> Result<Vec<Member<'a>>> {
@@ -134,9 +144,7 @@ impl Emitter<'_> {
         let setters = setters.map(|member| {
             let (ty, value) = self.setter(member, &module);
             let (ident, name) = (&member.ident, setter_name(member));
-            let anchor = ident.to_string();
-            let anchor = anchor.strip_prefix("r#").unwrap_or(&anchor);
-            let docs = doc(&[format!("Sets [`{}`](#structfield.{anchor}).", member.field.wire)]);
+            let docs = doc(&[format!("Sets [`{}`](#structfield.{}).", member.field.wire, plain(ident))]);
             let value = if matches!(member.form, Form::Plain | Form::Nullable) { value } else { quote!(Some(#value)) };
             let deprecated = deprecation(member.field.deprecated);
             quote! {
@@ -165,20 +173,12 @@ impl Emitter<'_> {
     /// The method that adds an entry to a map whose name is a plural: `labels` has `label`, unless that is something
     /// else.
     fn adder(&self, member: &Member<'_>, members: &[Member<'_>], module: &str) -> Option<TokenStream> {
-        let TypeRef::Map(value) = self.resolved(&member.field.ty) else { return None };
-        let name = ident::singular(&member.field.wire);
-        let is_taken = members.iter().any(|other| other.field.wire == name) || OWN.contains(&&*name);
-        if is_taken || name == member.field.wire {
-            return None;
-        }
-        let (ident, name) = (&member.ident, raw(&field_name(&name)));
-        let docs = doc(&[format!("Adds an entry to [`{}`](#structfield.{ident}).", member.field.wire)]);
+        let Adder { name, value, is_nullable } = self.added(member, members)?;
+        let ident = &member.ident;
+        let docs = doc(&[format!("Adds an entry to [`{}`](#structfield.{}).", member.field.wire, plain(ident))]);
         let deprecated = deprecation(member.field.deprecated);
-        let (inner, given) = match value.as_ref() {
-            TypeRef::Nullable(inner) => (inner.as_ref(), quote!(Some(value.into()))),
-            value => (value, quote!(value.into())),
-        };
-        let inner = self.rust(inner, Some(module));
+        let given = if is_nullable { quote!(Some(value.into())) } else { quote!(value.into()) };
+        let inner = self.rust(&value, Some(module));
         let map = match member.form {
             Form::Plain | Form::Nullable | Form::Constant(_) => quote!(self.#ident),
             Form::Optional | Form::OptionalNullable => quote!(self.#ident.get_or_insert_default()),
@@ -191,6 +191,19 @@ impl Emitter<'_> {
                 self
             }
         })
+    }
+
+    /// The method that [`Self::adder`] makes of a member.
+    pub fn added(&self, member: &Member<'_>, members: &[Member<'_>]) -> Option<Adder> {
+        let TypeRef::Map(value) = self.resolved(&member.field.ty) else { return None };
+        let name = raw(&field_name(&ident::singular(&member.field.wire)));
+        let is_taken = members.iter().any(|other| other.ident == name || setter_name(other) == name);
+        let is_none = is_taken || OWN.iter().any(|own| name == own) || matches!(member.form, Form::Constant(_));
+        let (value, is_nullable) = match *value {
+            TypeRef::Nullable(inner) => (*inner, true),
+            value => (value, false),
+        };
+        (!is_none).then_some(Adder { name, value, is_nullable })
     }
 
     fn setter(&self, member: &Member<'_>, module: &str) -> (TokenStream, TokenStream) {
@@ -227,6 +240,12 @@ pub(crate) fn field_name(wire: &str) -> String {
     }
 }
 
+/// The name as links and people spell it.
+fn plain(ident: &Ident) -> String {
+    let name = ident.to_string();
+    name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
+}
+
 /// The methods that every object has.
 const OWN: [&str; 5] = ["with_extra", "from_json", "to_json", "default", "clone"];
 
@@ -235,12 +254,12 @@ fn setter_name(member: &Member<'_>) -> Ident {
     if OWN.iter().any(|own| member.ident == own) { format_ident!("{}_", member.ident) } else { member.ident.clone() }
 }
 
-/// `Debug` of a struct with secrets, which says of them no more than that they are there.
+/// `Debug` of a struct with secrets, which says of them no more than that they are there. A secret that does not fit its
+/// field is in `extra`, so of that it shows the keys only.
 fn debug(name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
     let shown = members.iter().filter(|member| !matches!(member.form, Form::Constant(_))).map(|member| {
         let ident = &member.ident;
-        let key = ident.to_string();
-        let key = key.strip_prefix("r#").unwrap_or(&key);
+        let key = plain(ident);
         let value = match (&member.form, member.field.secret) {
             (_, false) => quote!(self.#ident),
             (Form::Optional, true) => quote!(self.#ident.as_ref().map(|_| format_args!("[secret]"))),
@@ -253,7 +272,7 @@ fn debug(name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
         quote! {
             impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.debug_struct(#text)#(#shown)*.field("extra", &self.extra).finish()
+                    f.debug_struct(#text)#(#shown)*.field("extra", &self.extra.keys().collect::<Vec<_>>()).finish()
                 }
             }
         }
@@ -330,5 +349,5 @@ fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
 
 /// The attribute of an item that the description advises against.
 pub fn deprecation(deprecated: bool) -> Option<TokenStream> {
-    deprecated.then(|| quote!(#[deprecated = "Intercom advises against it; the documentation says what to use."]))
+    deprecated.then(|| quote!(#[deprecated = "Intercom advises against it."]))
 }

@@ -8,6 +8,7 @@ use super::scope::Scope;
 use crate::api::{OperationKey, Parameter, Scalar, TypeRef};
 use crate::document;
 use crate::error::Result;
+use crate::openapi::extension::SECRET;
 
 /// The media type of everything but files and plain text.
 pub const JSON: &str = "application/json";
@@ -64,6 +65,11 @@ impl Lowerer<'_> {
         for (name, source) in &node.properties {
             let place = scope.property(name);
             let lowered = self.lower(*source, &place)?;
+            if self.is_secret(*source, &place)? {
+                return Err(self
+                    .error(&place.part(SECRET), format!("the part `{name}` of a form is said to be secret"))
+                    .hint("only a property of JSON can be: a form has no fields that would be shown; leave it out"));
+            }
             let is_file =
                 matches!(source, Source::Inline(schema) if Node::new(schema).format.as_deref() == Some("binary"));
             let ty = if is_file { TypeRef::Scalar(Scalar::Binary) } else { lowered.ty };

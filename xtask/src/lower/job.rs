@@ -11,12 +11,7 @@ use super::Lowerer;
 use super::scope::Scope;
 use crate::api::{Answer, Ending, Job, JobStates, Kind, Operation, OperationKey, Scalar, TypeRef};
 use crate::error::{Error, Result};
-
-/// Says what the states of a job mean.
-pub const STATES: &str = "x-job-states";
-
-/// Says which operations belong to the one that starts a job.
-pub const JOB: &str = "x-job";
+use crate::openapi::extension::{JOB, STATES};
 
 /// All operations, by identity.
 type Operations = BTreeMap<OperationKey, Operation>;
@@ -80,21 +75,13 @@ impl Lowerer<'_> {
         if let Some((_, state)) = twice {
             return Err(self.error(place, format!("`{state}` is said to be two things")).hint("say it once"));
         }
-        let listed = match self.aliased(ty) {
-            TypeRef::Scalar(Scalar::String) => return Ok(()),
-            TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
-                Some(Kind::OpenEnum(values)) => values,
-                _ => {
-                    return Err(self
-                        .error(&place.part("state"), "it leads to something that is no text")
-                        .hint("correct it"));
-                }
-            },
-            _ => {
-                return Err(self
-                    .error(&place.part("state"), "it leads to something that is no text")
-                    .hint("correct it"));
-            }
+        let ty = self.aliased(ty);
+        if *ty == TypeRef::Scalar(Scalar::String) {
+            return Ok(());
+        }
+        let named = if let TypeRef::Named(id) = ty { self.types.get(id) } else { None };
+        let Some(Kind::OpenEnum(listed)) = named.map(|ty| &ty.kind) else {
+            return Err(self.error(&place.part("state"), "it leads to something that is no text").hint("correct it"));
         };
         if let Some(state) = said.iter().find(|state| !listed.contains(state)) {
             let error = self.error(place, format!("`{state}` is no state: the description lists others"));

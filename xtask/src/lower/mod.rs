@@ -31,8 +31,6 @@ mod union;
 mod usage;
 
 use node::Source;
-pub use object::SECRET;
-pub use operation::EXTENSIONS;
 use scope::Scope;
 pub use usage::mark as mark_usage;
 

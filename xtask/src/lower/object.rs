@@ -11,9 +11,7 @@ use super::schema::Lowered;
 use super::scope::Scope;
 use crate::api::{Field, Kind, Struct, TypeId, TypeRef};
 use crate::error::{Error, Result};
-
-/// Says that a property gives access to something.
-pub const SECRET: &str = "x-secret";
+use crate::openapi::extension::SECRET;
 
 /// The fields of an object while they are gathered.
 #[derive(Debug, Default)]
@@ -120,7 +118,7 @@ impl Lowerer<'_> {
         }
         for (name, sources) in found {
             let field = self.merged(name, &sources, scope)?;
-            parts.fields.insert(name.to_owned(), field);
+            parts.put(field);
         }
         parts.demand(sets, node.arms.len());
         Ok(())
@@ -143,7 +141,8 @@ impl Lowerer<'_> {
                     .error(&place, format!("`{name}` has another type in another arm"))
                     .hint("give it one type in spec/overlays/errata.yaml"));
             }
-            field = Some(next);
+            let secret = next.secret || field.is_some_and(|first| first.secret);
+            field = Some(Field { secret, ..next });
         }
         let (Some(mut field), Some((source, place))) = (field, sources.first()) else {
             return Err(self.error(scope, format!("`{name}` stands in no arm")));
@@ -188,7 +187,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether an overlay says that the value must not show in logs.
-    fn is_secret(&self, source: Source<'_>, scope: &Scope) -> Result<bool> {
+    pub fn is_secret(&self, source: Source<'_>, scope: &Scope) -> Result<bool> {
         match source.extension(SECRET) {
             None => Ok(false),
             Some(Value::Bool(true)) => Ok(true),
@@ -223,6 +222,12 @@ impl Parts {
         {
             report.push(format!("{}: replaces `{}` of {}", field.pointer, field.wire, earlier.pointer));
         }
+        self.put(field);
+    }
+
+    /// Puts a field in the place of the one of its name: what is secret once stays secret.
+    fn put(&mut self, mut field: Field) {
+        field.secret |= self.fields.get(&field.wire).is_some_and(|earlier| earlier.secret);
         self.fields.insert(field.wire.clone(), field);
     }
 

@@ -6,26 +6,12 @@ use openapiv3::Operation as Described;
 use serde_json::Value;
 
 use super::Lowerer;
-use super::job::{JOB, STATES};
-use super::paging::PAGINATION;
 use super::scope::Scope;
-use super::search::SEARCH;
 use crate::api::{Operation, OperationKey};
 use crate::document;
 use crate::error::{Errors, Result};
 use crate::names::ident;
-
-/// Names the jobs of an operation that answers differently to different parameters.
-const METHODS: &str = "x-methods";
-
-/// Says of a POST that sending it twice does no more than sending it once, as where it only reads.
-const IDEMPOTENT: &str = "x-idempotent";
-
-/// The words that people look for an operation by.
-const ALIASES: &str = "x-aliases";
-
-/// What overlays say of operations beyond OpenAPI.
-pub const EXTENSIONS: [&str; 7] = [METHODS, IDEMPOTENT, ALIASES, PAGINATION, SEARCH, STATES, JOB];
+use crate::openapi::extension::{ALIASES, IDEMPOTENT, JOB, METHODS, PAGINATION, SEARCH, STATES};
 
 impl Lowerer<'_> {
     /// Every operation of the description.
@@ -71,7 +57,7 @@ impl Lowerer<'_> {
         errors.into_result()
     }
 
-    /// The operation, once for each of the jobs that an overlay gives it.
+    /// The operation, once for each of the methods that an overlay gives it.
     fn methods(
         &mut self,
         method: &str,
@@ -81,15 +67,15 @@ impl Lowerer<'_> {
     ) -> Result<Vec<Operation>> {
         let operation = self.operation(method, template, described, scope)?;
         let mut operations = match described.extensions.get(METHODS) {
-            Some(jobs) => match self.split(&operation, jobs, &scope.part(METHODS)) {
-                // The jobs are those of the released descriptions, and an older one may know only one of them.
+            Some(methods) => match self.split(&operation, methods, &scope.part(METHODS)) {
+                // The methods are those of the released descriptions, and an older one may know only one of them.
                 Err(error) if self.provisional => {
                     let told = error.problems().iter();
                     self.report
                         .extend(told.map(|problem| format!("{}: {}; it has one method", problem.at, problem.what)));
                     vec![operation]
                 }
-                jobs => jobs?,
+                split => split?,
             },
             None => vec![operation],
         };

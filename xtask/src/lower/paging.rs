@@ -9,9 +9,7 @@ use super::Lowerer;
 use super::scope::Scope;
 use crate::api::{Answer, Kind, Operation, Paging, PagingStyle, Scalar, Struct, TypeRef};
 use crate::error::{Error, Result};
-
-/// Says how the pages of an operation hang together.
-pub const PAGINATION: &str = "x-pagination";
+use crate::openapi::extension::PAGINATION;
 
 /// Query parameters that ask for a page.
 const PARAMETERS: [&str; 5] = ["page", "per_page", "starting_after", "scroll_param", "cursor"];

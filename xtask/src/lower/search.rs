@@ -9,9 +9,7 @@ use super::Lowerer;
 use super::scope::Scope;
 use crate::api::{Operation, Scalar, TypeRef};
 use crate::error::Result;
-
-/// Says whether the body of an operation is a search.
-pub const SEARCH: &str = "x-search";
+use crate::openapi::extension::SEARCH;
 
 /// The property of a search that holds its filters.
 const FILTERS: &str = "query";

@@ -9,7 +9,7 @@ use serde_json_path::JsonPath;
 use super::{Action, Change, Overlay, Target};
 use crate::document::{Document, child, kind};
 use crate::error::{Error, Errors, Result};
-use crate::lower::{EXTENSIONS, SECRET};
+use crate::openapi::extension::{OF_OPERATIONS, SECRET};
 use crate::openapi::{METHODS, identity, is_extension};
 
 const ROOT: [&str; 4] = ["overlay", "info", "extends", "actions"];
@@ -101,12 +101,15 @@ fn change(object: &Object<'_>) -> Result<Change> {
 fn extensions(object: &Object<'_>, value: &Value, pointer: &str, within: &str) -> Result<()> {
     for (key, value) in value.as_object().into_iter().flatten() {
         let place = child(pointer, key);
-        let is_known = EXTENSIONS.contains(&key.as_str()) || key == SECRET;
+        let is_known = OF_OPERATIONS.contains(&key.as_str()) || key == SECRET;
         if is_extension(key) && !is_known && !["properties", "headers"].contains(&within) {
             let error = object.document.error(place, format!("`{key}` means nothing to the generator"));
-            return Err(error.hint(format!("known are: {}, {SECRET}", EXTENSIONS.join(", "))));
+            return Err(error.hint(format!("known are: {}, {SECRET}", OF_OPERATIONS.join(", "))));
         }
         extensions(object, value, &place, key)?;
+    }
+    for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+        extensions(object, value, &child(pointer, &index.to_string()), "")?;
     }
     Ok(())
 }

@@ -25,10 +25,10 @@ pub struct ContentSnippet {
     /// Body as Markdown.
     pub body_markdown: Option<String>,
     /// Whether Fin may use it, 1 yes, 0 no; use `ai_chatbot_availability`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub chatbot_availability: Option<i64>,
     /// Whether Copilot may use it, 1 yes, 0 no; use `ai_copilot_availability`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub copilot_availability: Option<i64>,
     /// When the snippet was created.
     pub created_at: Option<Timestamp>,

@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Details of a part that records an SLA which a legacy inbox rule put on the conversation.
 ///
 /// Schema `conversation_sla_applied_by_workflow`.
-#[deprecated = "Intercom advises against it; the documentation says what to use."]
+#[deprecated = "Intercom advises against it."]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationSlaAppliedByWorkflow {

@@ -60,7 +60,7 @@ impl std::fmt::Debug for EscalateFinConversationResponse {
                 &self.sse_subscription_url.as_ref().map(|_| format_args!("[secret]")),
             )
             .field("status", &self.status)
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

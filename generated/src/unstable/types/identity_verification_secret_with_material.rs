@@ -77,7 +77,7 @@ impl std::fmt::Debug for IdentityVerificationSecretWithMaterial {
             .field("supports_android", &self.supports_android)
             .field("supports_ios", &self.supports_ios)
             .field("supports_web", &self.supports_web)
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

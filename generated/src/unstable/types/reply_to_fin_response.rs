@@ -71,7 +71,7 @@ impl std::fmt::Debug for ReplyToFinResponse {
             )
             .field("status", &self.status)
             .field("user_id", &self.user_id)
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

@@ -106,7 +106,7 @@ impl std::fmt::Debug for UpdateConversationPartRequest {
             .field("secret", &format_args!("[secret]"))
             .field("seen", &self.seen)
             .field("send_state", &self.send_state)
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

@@ -431,7 +431,7 @@ impl std::fmt::Debug for Header {
         f.debug_struct("Header")
             .field("name", &self.name)
             .field("value", &self.value.as_ref().map(|_| format_args!("[secret]")))
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

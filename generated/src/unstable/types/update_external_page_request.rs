@@ -19,7 +19,7 @@ pub struct UpdateExternalPageRequest {
     /// Your own id for the page; unique within its source.
     pub external_id: Option<Id>,
     /// Whether Fin may answer from the page; use the three fields beside it that say so of each assistant.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,
@@ -78,7 +78,7 @@ impl UpdateExternalPageRequest {
     }
 
     /// Sets [`fin_availability`](#structfield.fin_availability).
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fn fin_availability(mut self, fin_availability: bool) -> Self {
         self.fin_availability = Some(fin_availability);
         self

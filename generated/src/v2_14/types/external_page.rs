@@ -25,7 +25,7 @@ pub struct ExternalPage {
     /// Your own id for the page; unique within its source.
     pub external_id: Id,
     /// Whether Fin may answer from the page; use the three fields beside it that say so of each assistant.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fin_availability: Option<bool>,
     /// Content of the page.
     pub html: String,

@@ -3,7 +3,7 @@
 //! Version `overlay` of the API.
 //!
 //! [`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in
-//! [`types`], with a table of those that are one of several.
+//! [`types`].
 //!
 //! # Groups
 //!

@@ -16,7 +16,7 @@ impl Old<'_> {
     ///
     /// `POST /old`, operation `postOld`.
     #[doc(alias = "postOld")]
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fn post(&self, body: types::Old) -> Post {
         Post(Call::post(self.client, "postOld", "/old").body(&body).json())
     }
@@ -29,7 +29,7 @@ pub struct Post(Request<types::OldAnswer>);
 
 impl Post {
     /// Sets `mode`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.0.set_query::<String>("mode", mode);
         self

@@ -11,7 +11,7 @@ pub struct Old {
     /// `kept` of `old`.
     pub kept: Option<String>,
     /// `name` of `old`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub name: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
@@ -30,7 +30,7 @@ impl Old {
     }
 
     /// Sets [`name`](#structfield.name).
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self

@@ -5,15 +5,15 @@
 use crate::runtime::prelude::*;
 
 /// Schema `old_answer`.
-#[deprecated = "Intercom advises against it; the documentation says what to use."]
+#[deprecated = "Intercom advises against it."]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldAnswer {
     /// `name` of `old_answer`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub name: Option<String>,
     /// `state` of `old_answer`.
-    #[deprecated = "Intercom advises against it; the documentation says what to use."]
+    #[deprecated = "Intercom advises against it."]
     pub state: Option<State>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,

@@ -11,6 +11,10 @@ use crate::maps::types;
 pub struct BagRequest {
     /// `anything` of `bag_request`.
     pub anything: Option<Map<Json>>,
+    /// `bookMarks` of `bag_request`.
+    pub book_marks: Option<Map<Json>>,
+    /// `book_mark` of `bag_request`.
+    pub book_mark: Option<String>,
     /// `counters` of `bag_request`.
     pub counters: Option<types::Counters>,
     /// `label` of `bag_request`.
@@ -35,6 +39,21 @@ impl BagRequest {
         anything: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
     ) -> Self {
         self.anything = Some(map_of(anything));
+        self
+    }
+
+    /// Sets [`bookMarks`](#structfield.book_marks).
+    pub fn book_marks(
+        mut self,
+        book_marks: impl IntoIterator<Item = (impl Into<String>, impl Into<Json>)>,
+    ) -> Self {
+        self.book_marks = Some(map_of(book_marks));
+        self
+    }
+
+    /// Sets [`book_mark`](#structfield.book_mark).
+    pub fn book_mark(mut self, book_mark: impl Into<String>) -> Self {
+        self.book_mark = Some(book_mark.into());
         self
     }
 
@@ -88,6 +107,8 @@ impl Object for BagRequest {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "anything" => r.get(&mut self.anything),
+            "bookMarks" => r.get(&mut self.book_marks),
+            "book_mark" => r.get(&mut self.book_mark),
             "counters" => r.get(&mut self.counters),
             "label" => r.get(&mut self.label),
             "labels" => r.get(&mut self.labels),
@@ -98,6 +119,8 @@ impl Object for BagRequest {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.put("anything", &self.anything);
+        w.put("bookMarks", &self.book_marks);
+        w.put("book_mark", &self.book_mark);
         w.put("counters", &self.counters);
         w.put("label", &self.label);
         w.put("labels", &self.labels);

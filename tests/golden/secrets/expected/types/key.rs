@@ -50,7 +50,7 @@ impl std::fmt::Debug for Key {
             .field("type", &self.r#type)
             .field("id", &self.id)
             .field("material", &self.material.as_ref().map(|_| format_args!("[secret]")))
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }

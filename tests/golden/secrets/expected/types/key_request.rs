@@ -54,7 +54,7 @@ impl std::fmt::Debug for KeyRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("KeyRequest")
             .field("password", &format_args!("[secret]"))
-            .field("extra", &self.extra)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
             .finish()
     }
 }
