@@ -81,7 +81,7 @@ impl Case {
                 None => file.strip_prefix("spec/").map(|rest| (format!("expected/{rest}"), text.clone())),
             })
             .collect();
-        files.insert(format!("expected/{REPORT}"), generated.report.join("\n") + "\n");
+        files.insert(format!("expected/{REPORT}"), generated.report.lines(true).join("\n") + "\n");
         files
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use xtask::generate::{Generated, generate};
+use xtask::source::Source;
 
 use crate::tree;
 
@@ -64,7 +65,7 @@ impl Scratch {
 
     /// What the generator makes of it.
     pub fn generate(&self) -> xtask::error::Result<Generated> {
-        generate(self.root())
+        generate(&Source::folder(self.root()))
     }
 }
 

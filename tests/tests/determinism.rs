@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use tests::scratch::Scratch;
 use tests::{freshness, shuffle, tree};
 use xtask::generate::{Generated, generate};
+use xtask::source::Source;
 
 /// A copy of everything that the generator reads, each file as `change` makes it.
 fn copy(change: impl Fn(&str, String) -> String) -> Scratch {
@@ -18,7 +19,7 @@ fn copy(change: impl Fn(&str, String) -> String) -> Scratch {
 }
 
 fn made(root: &std::path::Path) -> Generated {
-    generate(root).unwrap_or_else(|error| panic!("{error}"))
+    generate(&Source::folder(root)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What is generated as things are, once for all tests.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use tests::freshness::difference;
 use tests::scratch::Scratch;
 use tests::tree::workspace;
+use xtask::source::Source;
 
 #[test]
 fn the_committed_tree_is_what_the_generator_makes() {
-    let generated = xtask::generate::generate(&workspace()).unwrap_or_else(|error| panic!("{error}"));
+    let generated = xtask::generate::generate(&Source::folder(workspace())).unwrap_or_else(|error| panic!("{error}"));
     assert!(generated.output.files.len() > 100, "only {} files", generated.output.files.len());
     if let Some(difference) = difference(&workspace(), &generated.output.files) {
         panic!("{difference}");

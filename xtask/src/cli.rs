@@ -9,7 +9,9 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
+use xtask::generate::generate;
 use xtask::output;
+use xtask::source::Source;
 use xtask::{bench, conformance, diff, manifest, release, update, vendor};
 
 /// Keeps intercom-gen in step with Intercom's API descriptions.
@@ -74,6 +76,9 @@ struct RegenArgs {
     /// Write nothing; print the difference and exit with 1 if there is one.
     #[arg(long)]
     check: bool,
+    /// Also print the decisions that the generator made by its rules.
+    #[arg(long)]
+    verbose: bool,
     /// The tree to work on [default: the workspace].
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
@@ -220,7 +225,7 @@ fn run_vendor(args: VendorArgs) -> Result<ExitCode> {
 fn run_regen(args: RegenArgs) -> Result<ExitCode> {
     let root = root(args.root)?;
     let out = args.out.unwrap_or_else(|| root.clone());
-    let generated = xtask::generate::generate(&root)?;
+    let generated = generate(&Source::folder(root))?;
     let output = generated.output;
     if args.check {
         let difference = output::check(&out, &output)?;
@@ -231,7 +236,7 @@ fn run_regen(args: RegenArgs) -> Result<ExitCode> {
         };
     }
     let written = output::write(&out, &output)?;
-    let mut lines = generated.report;
+    let mut lines = generated.report.lines(args.verbose);
     lines.push(format!("{} files, {} changed", output.files.len(), written.len()));
     print(&lines.join("\n"))?;
     Ok(ExitCode::SUCCESS)

@@ -120,6 +120,17 @@ impl Manifest {
         Ok(Self { versions: parsed.version })
     }
 
+    /// Every overlay that any version lists, in the order in which they are first listed.
+    pub fn overlays(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for name in self.versions.iter().flat_map(|version| &version.overlays) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// The version with this name.
     pub fn version(&self, name: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.name == name)

@@ -6,14 +6,14 @@
 //! `x-operation: "GET /contacts/{}"` in place of `target`, and `x-versions`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use crate::document::{self, Document};
+use crate::document::Document;
 use crate::error::{Error, Errors, Result};
 use crate::manifest::{Manifest, Version};
+use crate::source::Source;
 
 mod apply;
 mod merge;
@@ -71,11 +71,6 @@ impl Overlay {
         parse::overlay(&Document::parse(file, text)?)
     }
 
-    /// Reads an overlay; `file` is relative to `root`.
-    pub fn load(root: &Path, file: &str) -> Result<Self> {
-        Self::parse(file, &document::read_text(root, file)?)
-    }
-
     /// The pointer of an action in the overlay's file, for messages.
     pub fn pointer(action: &Action) -> String {
         format!("#/actions/{}", action.index)
@@ -107,17 +102,16 @@ impl std::fmt::Display for Target {
     }
 }
 
-/// Loads every overlay that the manifest lists, keyed by its file, and checks their `x-versions`.
-pub fn load_all(root: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Overlay>> {
+/// Reads every overlay that the manifest lists, keyed by its file.
+pub fn read_all(source: &Source, manifest: &Manifest) -> Result<BTreeMap<String, Overlay>> {
     let mut overlays = BTreeMap::new();
     let mut errors = Errors::default();
     for file in manifest.versions.iter().flat_map(Version::overlay_files) {
-        if !overlays.contains_key(&file)
-            && let Some(overlay) = errors.keep(Overlay::load(root, &file))
-        {
-            errors.keep(overlay.check_versions(manifest));
-            overlays.insert(file, overlay);
+        if overlays.contains_key(&file) {
+            continue;
         }
+        let overlay = source.read(&file).and_then(|text| Overlay::parse(&source.label(&file), &text));
+        overlays.extend(errors.keep(overlay).map(|overlay| (file, overlay)));
     }
     errors.into_result()?;
     Ok(overlays)

@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, Item};
 use crate::document::read_text;
 use crate::error::{Error, Result};
 use crate::output::{self, Output};
+use crate::source::Source;
 use crate::{changelog, generate, manifest, region, today};
 
 /// The manifest with the version of every package.
@@ -39,12 +40,13 @@ pub fn release(root: &Path, request: &Request) -> Result<Vec<String>> {
     if !manifest::check::is_date(&date) {
         return Err(Error::file(format!("--date {date}"), "is not understood").hint("write it as 2026-04-17"));
     }
-    let generated = generate::generate(root)?.output;
+    let source = Source::folder(root);
+    let generated = generate::generate(&source)?.output;
     if !output::check(root, &generated)?.is_empty() {
         let what = "the generated files are not those that spec/ gives";
         return Err(Error::file("generated", what).hint("run: cargo xtask regen"));
     }
-    let (now, released) = (generate::listings(&generated), generate::released(root)?);
+    let (now, released) = (generate::listings(&generated), generate::released(&source)?);
     let changes = changelog::region(&now, &released);
     let text = read_text(root, MANIFEST)?;
     let old = current(&text)?;

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -16,6 +15,7 @@ use crate::document::{self, Document};
 use crate::error::{Error, Errors, Result};
 use crate::manifest::{self, Manifest, Version};
 use crate::names::Names;
+use crate::source::Source;
 
 /// Where the counts are, below the root.
 pub const FILE: &str = "spec/samples.yaml";
@@ -48,12 +48,10 @@ pub struct Counted {
 pub struct Samples(BTreeMap<String, Counted>);
 
 impl Samples {
-    /// Reads the counts of the tree at `root`, which may have none.
-    pub fn load(root: &Path, manifest: &Manifest) -> Result<Self> {
-        if !root.join(FILE).exists() {
-            return Ok(Self::default());
-        }
-        let document = Document::load(root, FILE)?;
+    /// Reads the counts of a tree, which may have none.
+    pub fn read(source: &Source, manifest: &Manifest) -> Result<Self> {
+        let Some(text) = source.find(FILE)? else { return Ok(Self::default()) };
+        let document = Document::parse(source.label(FILE), &text)?;
         let mut errors = Errors::default();
         let mut counted = BTreeMap::new();
         for (name, value) in document.root.as_object().into_iter().flatten() {

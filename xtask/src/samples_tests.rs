@@ -1,7 +1,8 @@
-use std::fs;
-
 use super::{Arms, Counted, FILE, Samples};
 use crate::manifest::{Manifest, Version};
+use crate::output::Output;
+use crate::pipeline::{Corrected, Facts, Inputs, Named};
+use crate::source::Source;
 
 const MANIFEST: &str = r#"[[version]]
 name = "1.0"
@@ -17,14 +18,12 @@ date = "2026-08-21"
 
 /// Reads `text` as the counts of a tree with one version.
 fn load(text: &str) -> Result<(Samples, Version), String> {
-    let tree = tempfile::tempdir().expect("a folder");
-    fs::create_dir(tree.path().join("spec")).expect("a folder");
-    fs::write(tree.path().join(crate::manifest::FILE), MANIFEST).expect("a file");
-    fs::write(tree.path().join("spec/1.0.yaml"), "openapi: 3.0.1\n").expect("a file");
-    fs::write(tree.path().join(FILE), text).expect("a file");
-    let manifest = Manifest::load(tree.path()).map_err(|error| error.to_string())?;
+    let mut output = Output::default();
+    output.add(FILE, text).map_err(|error| error.to_string())?;
+    let source = Source::folder("no such folder").with(&output);
+    let manifest = Manifest::parse(crate::manifest::FILE, MANIFEST).map_err(|error| error.to_string())?;
     let version = manifest.versions.first().expect("a version").clone();
-    Ok((Samples::load(tree.path(), &manifest).map_err(|error| error.to_string())?, version))
+    Ok((Samples::read(&source, &manifest).map_err(|error| error.to_string())?, version))
 }
 
 fn counted(sha256: &str) -> Counted {
@@ -65,13 +64,10 @@ fn a_count_that_is_no_number_is_refused_with_its_place() {
 #[test]
 fn a_union_or_an_arm_that_the_version_does_not_have_is_refused_with_its_place() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let manifest = Manifest::load(root).expect("the manifest");
-    let version = manifest.versions.iter().find(|version| version.name == "unstable").expect("a version");
-    let overlays = crate::overlay::load_all(root, &manifest).expect("overlays");
-    let (_, api, _) = crate::generate::model(root, version, &overlays).expect("a model");
-    let ledger = crate::document::read_text(root, crate::names::LEDGER).expect("the ledger");
-    let mut ledger = crate::names::Ledger::parse(Some(&ledger)).expect("the ledger");
-    let names = crate::names::Names::give(&api, &mut ledger).expect("names");
+    let inputs = Inputs::read(Source::folder(root)).expect("the inputs");
+    let version = inputs.manifest.version("unstable").expect("a version");
+    let model = inputs.facts(version).and_then(Facts::correct).and_then(Corrected::model).expect("a model");
+    let Named { api, names, .. } = model.name(&mut inputs.registry.clone()).expect("names");
     let with = |sha256: &str, ty: &str, arm: &str| {
         let arms = Arms::from([(ty.to_owned(), [(arm.to_owned(), 1)].into())]);
         Counted { sha256: sha256.to_owned(), arms }.check(version, &api, &names)

@@ -1,26 +1,22 @@
 //! `cargo xtask update`: takes over what upstream describes now, in one step.
 //!
-//! Every version is vendored and everything generated in a copy of what the generator reads; the tree is changed as a
-//! whole once all of it was accepted. What the change means is kept in `spec/changes/` and is the text of the pull
-//! request.
+//! Every version is vendored and everything generated in memory; the tree is changed as a whole once all of it was
+//! accepted. The account of the change is kept in `spec/changes/` and is the text of the pull request.
 
 use std::path::Path;
 
-use tempfile::TempDir;
-
-use crate::diff::{self, Diff, Tree};
+use crate::diff::{self, Diff};
 use crate::error::{Error, Errors, Result};
 use crate::manifest::{self, Manifest, Version};
-use crate::output;
-use crate::{changelog, document, generate, today, vendor};
+use crate::output::{self, Output};
+use crate::pipeline::Inputs;
+use crate::source::Source;
+use crate::{generate, today, vendor};
 
 mod record;
 
 /// Where the accounts of past updates are, a file a day.
 pub const CHANGES: &str = "spec/changes";
-
-/// What the generator reads: folders and files, as far as they are there.
-const READ: [&str; 4] = ["spec", generate::CRATE, changelog::FILE, changelog::RELEASED];
 
 /// What to update from.
 #[derive(Debug, Clone, Default)]
@@ -47,17 +43,13 @@ pub struct Update {
 pub fn update(root: &Path, request: &Request) -> Result<Update> {
     let (commit, date) = (request.commit.clone(), request.date.clone());
     vendor::check_request(&vendor::Request { commit, date, ..vendor::Request::default() })?;
-    let before = Tree::at(root, "HEAD")?;
+    let before = Source::revision(root, "HEAD")?;
     let date = request.date.clone().unwrap_or_else(today::today);
-    let copy = copy(root)?;
-    let mut lines = vendor_all(copy.path(), request, &date)?;
-    let mut output = generate::generate(copy.path())?.output;
-
-    let manifest = Manifest::load(copy.path())?;
-    for file in manifest.versions.iter().map(Version::spec_file).chain([manifest::FILE.to_owned()]) {
-        output.add(&file, document::read_text(copy.path(), &file)?)?;
+    let (source, mut output, mut lines) = vendor_all(Source::folder(root), request, &date)?;
+    for (file, text) in generate::generate(&source)?.output.files {
+        output.add(file, text)?;
     }
-    let change = Change::between(&before, &Tree::Folder(copy.path().to_owned()), &manifest)?;
+    let change = Change::between(&before, source)?;
     let file = format!("{CHANGES}/{date}.md");
     if change.is_of_facts {
         if before.find(&file)?.is_some() {
@@ -88,18 +80,19 @@ struct Change {
 }
 
 impl Change {
-    fn between(before: &Tree, now: &Tree, manifest: &Manifest) -> Result<Self> {
-        let old = Manifest::parse(&before.label(manifest::FILE), &before.read(manifest::FILE)?)?;
+    fn between(before: &Source, now: Source) -> Result<Self> {
+        let (old, new) = (Inputs::read(before.clone())?, Inputs::read(now)?);
         let mut is_of_facts = false;
-        for version in &manifest.versions {
-            let was = old.version(&version.name).map(|old| before.find(&old.spec_file())).transpose()?.flatten();
-            is_of_facts |= was != now.find(&version.spec_file())?;
+        for version in &new.manifest.versions {
+            let was = old.manifest.version(&version.name);
+            let was = was.map(|old| before.find(&old.spec_file())).transpose()?.flatten();
+            is_of_facts |= was != new.source.find(&version.spec_file())?;
         }
-        let origin = |version: &Version| (version.clone(), old.version(&version.name).cloned());
-        let origins = manifest.versions.iter().map(origin).collect();
-        let mut diffs = if is_of_facts { diff::trees(before, "at HEAD", now)? } else { Vec::new() };
+        let origin = |version: &Version| (version.clone(), old.manifest.version(&version.name).cloned());
+        let origins = new.manifest.versions.iter().map(origin).collect();
+        let mut diffs = if is_of_facts { diff::trees(&old, "at HEAD", &new)? } else { Vec::new() };
         for diff in &mut diffs {
-            record::label(diff, &old, manifest);
+            record::label(diff, &old.manifest, &new.manifest);
         }
         Ok(Self { origins, diffs, is_of_facts })
     }
@@ -111,13 +104,15 @@ impl Change {
     }
 }
 
-/// Vendors every version whose place upstream is known.
-fn vendor_all(root: &Path, request: &Request, date: &str) -> Result<Vec<String>> {
+/// Vendors every version whose place upstream is known: the tree with what that gives, the files, and the lines to print.
+fn vendor_all(mut source: Source, request: &Request, date: &str) -> Result<(Source, Output, Vec<String>)> {
+    let mut output = Output::default();
     let mut lines = Vec::new();
     let mut errors = Errors::default();
-    for version in Manifest::load(root)?.versions {
+    let manifest = Manifest::parse(manifest::FILE, &source.read(manifest::FILE)?)?;
+    for version in manifest.versions {
         let Some(from) = location(request, &version)? else {
-            lines.push(format!("{}: left alone, because the manifest says no repository and path", version.name));
+            lines.push(format!("{}: left alone: the manifest names no upstream repository and path", version.name));
             continue;
         };
         let request = vendor::Request {
@@ -128,10 +123,13 @@ fn vendor_all(root: &Path, request: &Request, date: &str) -> Result<Vec<String>>
             keep_provenance: true,
             ..vendor::Request::default()
         };
-        lines.extend(errors.keep(vendor::vendor(root, &request)).into_iter().flatten());
+        let Some(vendored) = errors.keep(vendor::vendored(&source, &request)) else { continue };
+        source = source.with(&vendored.output);
+        output.files.extend(vendored.output.files);
+        lines.extend(vendored.lines);
     }
     errors.into_result()?;
-    Ok(lines)
+    Ok((source, output, lines))
 }
 
 /// Where the description of a version is.
@@ -147,43 +145,4 @@ fn location(request: &Request, version: &Version) -> Result<Option<String>> {
                 .hint("give the upstream commit, or a folder or address with --from"))
         }
     }
-}
-
-/// A copy of what the generator reads.
-fn copy(root: &Path) -> Result<TempDir> {
-    let copy = tempfile::tempdir().map_err(|error| {
-        Error::file("the temporary folder", format!("cannot be created: {error}")).hint("check the disk and TMPDIR")
-    })?;
-    for name in READ {
-        copy_all(root, copy.path(), name)?;
-    }
-    Ok(copy)
-}
-
-fn copy_all(from: &Path, to: &Path, name: &str) -> Result<()> {
-    let path = from.join(name);
-    if path.is_dir() {
-        let entries = std::fs::read_dir(&path).map_err(|error| unreadable(name, &error))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| unreadable(name, &error))?;
-            copy_all(from, to, &format!("{name}/{}", entry.file_name().to_string_lossy()))?;
-        }
-        return Ok(());
-    }
-    match std::fs::read(&path) {
-        Ok(bytes) => put(&to.join(name), bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(unreadable(name, &error)),
-    }
-}
-
-fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, content)).map_err(|error| {
-        Error::file(path.display().to_string(), format!("cannot be written: {error}")).hint("check the disk")
-    })
-}
-
-fn unreadable(name: &str, error: &std::io::Error) -> Error {
-    Error::file(name, format!("cannot be read: {error}")).hint("check what is there and its permissions")
 }

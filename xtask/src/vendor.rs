@@ -9,13 +9,14 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::{self, Dropped};
 use crate::count::{Counts, count};
-use crate::document::{Document, read_text, utf8};
+use crate::document::{Document, utf8};
 use crate::error::{Error, Problem, Result};
 use crate::manifest::{self, Manifest, Upstream, Version, edit};
 use crate::output::{self, Output};
+use crate::source::Source;
 use crate::{keywords, today};
 
-mod source;
+mod fetch;
 
 /// What to vendor.
 #[derive(Debug, Clone, Default)]
@@ -44,17 +45,35 @@ pub struct Request {
     pub feature: Option<String>,
 }
 
-/// Vendors one description below `root`; gives what to tell the user.
+/// Vendors one description below `root`. Returns the lines to print.
 pub fn vendor(root: &Path, request: &Request) -> Result<Vec<String>> {
+    let Vendored { output, mut lines } = vendored(&Source::folder(root), request)?;
+    lines.push(match output::save(root, &output)?.as_slice() {
+        [] => "  nothing changed".to_owned(),
+        files => format!("  written  {}", files.join(", ")),
+    });
+    Ok(lines)
+}
+
+/// The files that vendoring one description gives.
+pub(crate) struct Vendored {
+    /// The facts and the manifest.
+    pub(crate) output: Output,
+    /// What was kept and dropped, for the user.
+    pub(crate) lines: Vec<String>,
+}
+
+/// Reduces one description to its facts, and enters it into the manifest. Writes nothing.
+pub(crate) fn vendored(source: &Source, request: &Request) -> Result<Vendored> {
     check_request(request)?;
-    let manifest_text = read_manifest(root)?;
+    let manifest_text = read_manifest(source)?;
     let manifest = Manifest::parse(manifest::FILE, &manifest_text)?;
     let known = manifest.version(&request.name);
     if known.is_some() {
         refuse_new_names(request)?;
     }
 
-    let mut fetched = source::fetch(&request.from)?;
+    let mut fetched = fetch::fetch(&request.from)?;
     let upstream_text = utf8(&request.from, std::mem::take(&mut fetched.bytes))?;
     let facts = facts(&request.from, &upstream_text, request)?;
 
@@ -78,8 +97,7 @@ pub fn vendor(root: &Path, request: &Request) -> Result<Vec<String>> {
     let mut output = Output::default();
     output.add(version.spec_file(), text)?;
     output.add(manifest::FILE, manifest_text)?;
-    let written = output::save(root, &output)?;
-    Ok(facts.report(&version, &written))
+    Ok(Vendored { output, lines: facts.report(&version) })
 }
 
 /// The facts of a description with the figures to report.
@@ -111,7 +129,7 @@ fn facts(from: &str, text: &str, request: &Request) -> Result<Facts> {
 }
 
 impl Facts {
-    fn report(self, version: &Version, written: &[String]) -> Vec<String> {
+    fn report(self, version: &Version) -> Vec<String> {
         let dropped: Vec<String> = self.dropped.iter().map(|(keyword, count)| format!("{count} {keyword}")).collect();
         let dropped = if dropped.is_empty() { "nothing".to_owned() } else { dropped.join(", ") };
         let mut lines = vec![
@@ -120,10 +138,6 @@ impl Facts {
             format!("  dropped  {dropped}"),
         ];
         lines.extend(self.notes.into_iter().map(|note| format!("  {note}")));
-        lines.push(match written {
-            [] => "  nothing changed".to_owned(),
-            files => format!("  written  {}", files.join(", ")),
-        });
         lines
     }
 }
@@ -154,11 +168,11 @@ fn refuse_new_names(request: &Request) -> Result<()> {
 }
 
 /// The manifest's text; that of an empty one where there is a `spec` folder without it.
-fn read_manifest(root: &Path) -> Result<String> {
-    if root.join("spec").is_dir() && !root.join(manifest::FILE).exists() {
-        return Ok(edit::EMPTY.to_owned());
+fn read_manifest(source: &Source) -> Result<String> {
+    match source.find(manifest::FILE)? {
+        None if source.has_folder("spec") => Ok(edit::EMPTY.to_owned()),
+        _ => source.read(manifest::FILE),
     }
-    read_text(root, manifest::FILE)
 }
 
 fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
@@ -166,12 +180,6 @@ fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
     let numbered = name.starts_with(|char: char| char.is_ascii_digit());
     let identifier = name.replace(['.', '-'], "_").to_lowercase();
     let module = if numbered { format!("v{identifier}") } else { identifier };
-    let mut overlays: Vec<String> = Vec::new();
-    for overlay in manifest.versions.iter().flat_map(|version| &version.overlays) {
-        if !overlays.contains(overlay) {
-            overlays.push(overlay.clone());
-        }
-    }
     Ok(Version {
         name: name.clone(),
         module: request.module.clone().unwrap_or_else(|| module.clone()),
@@ -180,7 +188,7 @@ fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
         aliases: Vec::new(),
         provisional: true,
         spec: format!("{name}.yaml"),
-        overlays,
+        overlays: manifest.overlays(),
         upstream: Upstream::default(),
     })
 }
@@ -192,7 +200,7 @@ fn capitalised(name: &str) -> String {
 
 /// What the user says, then what the URL says, then what was known. A commit and a date that were known hold
 /// only while the upstream file is the same.
-fn provenance(request: &Request, fetched: &source::Fetched, sha256: String, known: Option<&Upstream>) -> Upstream {
+fn provenance(request: &Request, fetched: &fetch::Fetched, sha256: String, known: Option<&Upstream>) -> Upstream {
     let same = known.filter(|known| known.sha256 == sha256);
     if let Some(same) = same.filter(|same| request.keep_provenance && same.commit.is_some()) {
         return same.clone();

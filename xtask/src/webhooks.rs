@@ -5,7 +5,6 @@
 //! leads nowhere would be.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,14 +66,6 @@ impl Entry {
 }
 
 impl Webhooks {
-    /// Reads the facts below `root`, if there are any.
-    pub fn load(root: &Path, manifest: &Manifest) -> Result<Option<Self>> {
-        if !root.join(FILE).exists() {
-            return Ok(None);
-        }
-        Self::parse(Document::load(root, FILE)?, manifest).map(Some)
-    }
-
     /// The facts that a document holds.
     pub fn parse(document: Document, manifest: &Manifest) -> Result<Self> {
         let mut webhooks = Self { document, topics: BTreeMap::new(), events: BTreeMap::new() };

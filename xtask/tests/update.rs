@@ -99,7 +99,7 @@ fn a_description_that_is_as_before_changes_nothing() {
     let tree = committed();
     let before = tree.content();
     let run = updated(&tree, DESCRIPTION);
-    assert!(run.stdout.ends_with("  nothing changed\nunchanged\n"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.ends_with("\nunchanged\n"), "{}{}", run.stdout, run.stderr);
     assert_eq!(tree.content(), before);
     assert!(!tree.path("body.md").exists());
 }

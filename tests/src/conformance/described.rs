@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_json::Value;
 use xtask::document::Document;
 use xtask::error::Result;
-use xtask::manifest::Manifest;
 use xtask::openapi::{METHODS, identity};
-use xtask::overlay;
+use xtask::pipeline::Inputs;
+use xtask::source::Source;
 
 /// One version's description before and after the overlays.
 pub struct Described {
@@ -22,15 +22,11 @@ pub struct Described {
 impl Described {
     /// Reads the description of `version`, a name or an alias.
     pub fn load(root: &Path, version: &str) -> Result<Self> {
-        let manifest = Manifest::load(root)?;
-        let version = manifest.called(version)?;
-        let facts = Document::load(root, &version.spec_file())?;
-        let overlays = overlay::load_all(root, &manifest)?;
-        let mut corrected = facts.clone();
-        for overlay in version.overlay_files().iter().filter_map(|file| overlays.get(file)) {
-            overlay::apply(&mut corrected, overlay, version)?;
-        }
-        Ok(Self { name: version.name.clone(), facts, corrected })
+        let inputs = Inputs::read(Source::folder(root))?;
+        let version = inputs.manifest.called(version)?;
+        let facts = inputs.facts(version)?;
+        let before = facts.document().clone();
+        Ok(Self { name: version.name.clone(), facts: before, corrected: facts.correct()?.document().clone() })
     }
 
     /// The schema that an error of an operation refers to, in the corrected description.

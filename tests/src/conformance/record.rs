@@ -7,6 +7,7 @@ use xtask::document::read_text;
 use xtask::error::{Error, Result};
 use xtask::manifest::Manifest;
 use xtask::samples::{self, Counted, Samples};
+use xtask::source::Source;
 
 use super::Report;
 
@@ -16,7 +17,7 @@ pub fn text(root: &Path, version: &str, from: &Path, report: &Report) -> Result<
     let known = manifest.called(version)?;
     let name = from.display().to_string();
     let upstream = read_text(Path::new(""), &name)?;
-    let mut samples = Samples::load(root, &manifest)?;
+    let mut samples = Samples::read(&Source::folder(root), &manifest)?;
     samples.set(known, Counted::of(known, upstream.as_bytes(), &name, report.arms.clone())?);
     Ok(samples.render())
 }

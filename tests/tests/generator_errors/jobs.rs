@@ -119,6 +119,10 @@ fn a_version_that_is_not_released_says_in_its_report_what_does_not_fit() {
     for (text, part) in [(text("read", JOB), "/x-job-states: "), (text(STATES, "true"), "/x-job: ")] {
         let tree = Scratch::new("tiny", &[]).with(MANIFEST, &manifest).with(SPEC, text);
         let generated = tree.generate().unwrap_or_else(|error| panic!("{error}"));
-        assert!(generated.report.iter().any(|line| line.contains(part)), "no {part} in {:#?}", generated.report);
+        assert!(
+            generated.report.lines(true).iter().any(|line| line.contains(part)),
+            "no {part} in {:#?}",
+            generated.report
+        );
     }
 }

@@ -104,7 +104,7 @@ fn a_collision_of_inline_types_is_solved_in_the_ledger() {
 fn entries_that_name_nothing_are_reported() {
     let idle = "schemas: {book: Tome, \"book/nothing\": Leaf}\nvalues: {book/state: {read: Done, red: Done}}\narms: {x: {y: Z}}\n";
     let generated = good().with(LEDGER, idle).generate().unwrap_or_else(|error| panic!("{error}"));
-    let told = generated.report.iter().filter_map(|line| line.strip_suffix(": names nothing in any version"));
+    let told = generated.report.actions.iter().filter_map(|line| line.strip_suffix(": names nothing in any version"));
     let places = ["#/arms/x/y", "#/schemas/book~1nothing", "#/values/book~1state/red"];
     assert_eq!(told.collect::<Vec<_>>(), places.map(|place| format!("{LEDGER}: {place}")));
 }

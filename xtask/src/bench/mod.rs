@@ -7,13 +7,12 @@
 
 use std::path::Path;
 
-use crate::document;
 use crate::emit;
 use crate::error::{Error, Result};
-use crate::generate;
-use crate::manifest::{Manifest, Version};
-use crate::names::{LEDGER, Ledger, Names};
-use crate::overlay;
+use crate::manifest::Version;
+use crate::names::Names;
+use crate::pipeline::{Inputs, Named};
+use crate::source::Source;
 
 mod build;
 mod codecs;
@@ -70,13 +69,11 @@ struct Page<'a> {
 
 impl Subject {
     fn load(root: &Path, name: &str) -> Result<Self> {
-        let manifest = Manifest::load(root)?;
-        let version = manifest.called(name)?;
-        let overlays = overlay::load_all(root, &manifest)?;
-        let (file, api, _) = generate::model(root, version, &overlays)?;
-        let published = root.join(LEDGER).exists().then(|| document::read_text(root, LEDGER)).transpose()?;
-        let names = Names::give(&api, &mut Ledger::parse(published.as_deref())?)?;
-        Ok(Self { file, version: version.clone(), api, names })
+        let inputs = Inputs::read(Source::folder(root))?;
+        let version = inputs.manifest.called(name)?;
+        let named = inputs.facts(version)?.correct()?.model()?.name(&mut inputs.registry.clone())?;
+        let Named { file, version, api, names, .. } = named;
+        Ok(Self { file, version, api, names })
     }
 
     /// The emitted files of the types, by their path below the version's module.

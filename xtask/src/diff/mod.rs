@@ -7,17 +7,17 @@
 use std::path::Path;
 
 use crate::error::Result;
+use crate::pipeline::Inputs;
+use crate::source::Source;
 
 mod events;
 mod markdown;
 mod operations;
 mod render;
 mod side;
-mod tree;
 mod types;
 
 pub use side::Side;
-pub(crate) use tree::Tree;
 
 /// What a change does to code that uses the crate. Ordered by importance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,18 +146,20 @@ pub fn compare(old: &Side, new: &Side) -> Diff {
 
 /// Compares what two arguments of the command mean: a version's name, a description's file, or `REV:path`.
 pub fn between(root: &Path, old: &str, new: &str) -> Result<Diff> {
-    let old = side::resolve(root, old, None)?;
-    let new = side::resolve(root, new, Some(&old))?;
+    let here = Inputs::read(Source::folder(root))?;
+    let old = side::resolve(root, &here, old, None)?;
+    let new = side::resolve(root, &here, new, Some(&old))?;
     Ok(compare(&old, &new))
 }
 
 /// Compares the tree below `root` with what git has at `revision`, version by version.
 pub fn since(root: &Path, revision: &str) -> Result<Vec<Diff>> {
-    trees(&Tree::at(root, revision)?, &format!("at {revision}"), &Tree::Folder(root.to_owned()))
+    let old = Inputs::read(Source::revision(root, revision)?)?;
+    trees(&old, &format!("at {revision}"), &Inputs::read(Source::folder(root))?)
 }
 
 /// Compares every version of two trees; `when` says what the older one is.
-pub(crate) fn trees(old: &Tree, when: &str, new: &Tree) -> Result<Vec<Diff>> {
+pub(crate) fn trees(old: &Inputs, when: &str, new: &Inputs) -> Result<Vec<Diff>> {
     side::versions(old, when, new)
 }
 

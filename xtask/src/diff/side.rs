@@ -8,20 +8,16 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::tree::Tree;
 use super::{Action, Change, Diff, Impact, Part, compare};
 use crate::api::{Api, Operation, OperationKey, TypeId, TypeRef};
-use crate::canonical;
 use crate::document::Document;
 use crate::emit::Emitter;
 use crate::error::{Error, Result};
-use crate::generate::lowered;
-use crate::keywords;
-use crate::manifest::{self, Manifest, Version};
-use crate::names::{LEDGER, Ledger, Names};
+use crate::manifest::Version;
+use crate::names::{Ledger, Names};
 use crate::openapi::{METHODS, identity};
-use crate::overlay::{self, Overlay};
-use crate::webhooks::{self, Webhooks};
+use crate::pipeline::{Facts, Inputs, Model, Named};
+use crate::source::Source;
 
 /// One of the two descriptions that are compared.
 #[derive(Debug)]
@@ -36,8 +32,8 @@ pub struct Side {
     pub notes: Vec<String>,
     pub(super) upstream: Upstream,
     version: Version,
-    ledger: Ledger,
-    is_loose: bool,
+    registry: Ledger,
+    is_foreign: bool,
 }
 
 impl Side {
@@ -61,13 +57,13 @@ impl Side {
         self.emitter().text(ty)
     }
 
-    fn new(label: String, version: Version, api: Api, upstream: Upstream, mut ledger: Ledger) -> Self {
-        let (names, clashes) = Names::propose(&api, &mut ledger);
+    fn new(label: String, model: Model, upstream: Upstream, mut registry: Ledger) -> Self {
+        let (Named { version, api, names, .. }, clashes) = model.propose_names(&mut registry);
         let notes = match clashes.into_result() {
             Ok(()) => Vec::new(),
             Err(error) => error.problems().iter().map(|problem| format!("{label}: {}", problem.what)).collect(),
         };
-        Self { label, api, names, notes, upstream, version, ledger, is_loose: false }
+        Self { label, api, names, notes, upstream, version, registry, is_foreign: false }
     }
 
     fn note_skipped(&mut self, skipped: usize) {
@@ -110,57 +106,53 @@ impl Upstream {
     }
 }
 
-/// What an argument means. `before` is the description that it is compared with: a file that no ledger knows has
+/// What an argument means. `before` is the description that it is compared with: a file that no registry knows has
 /// the names that `before` has.
-pub(super) fn resolve(root: &Path, argument: &str, before: Option<&Side>) -> Result<Side> {
-    let here = Tree::Folder(root.to_owned());
-    let manifest = Manifest::load(root)?;
-    if let Some(version) = manifest.versions.iter().find(|version| version.is_called(argument)) {
-        return of_version(&here, &manifest, version, argument.to_owned());
+pub(super) fn resolve(root: &Path, here: &Inputs, argument: &str, before: Option<&Side>) -> Result<Side> {
+    let versions = &here.manifest.versions;
+    if let Some(version) = versions.iter().find(|version| version.is_called(argument)) {
+        return of_version(here, version, argument.to_owned());
     }
     let path = Path::new(argument);
     if path.is_file() {
         let same = |version: &&Version| is_same_file(path, &root.join(version.spec_file()));
-        return match manifest.versions.iter().find(same) {
-            Some(version) => of_version(&here, &manifest, version, argument.to_owned()),
-            None => {
-                let text = crate::document::read_text(Path::new(""), argument)?;
-                loose(&here, &manifest, argument, &text, before)
-            }
+        return match versions.iter().find(same) {
+            Some(version) => of_version(here, version, argument.to_owned()),
+            None => foreign(here, argument, &crate::document::read_text(Path::new(""), argument)?, before),
         };
     }
     // The first colon: a path may hold another, a revision none.
     let Some((revision, file)) = argument.split_once(':').filter(|(revision, file)| ![*revision, file].contains(&""))
     else {
-        let names: Vec<&str> = manifest.versions.iter().map(|version| version.name.as_str()).collect();
-        return Err(Error::file(argument, "is no version, no file and no `REV:path`")
+        let names: Vec<&str> = versions.iter().map(|version| version.name.as_str()).collect();
+        return Err(Error::file(argument, "expected a version, a file or `REV:path`")
             .hint(format!("the versions are: {}", names.join(", "))));
     };
-    let there = Tree::at(root, revision)?;
+    let source = Source::revision(root, revision)?;
     let file = file.strip_prefix("./").unwrap_or(file);
-    let text = there.read(file)?;
-    let manifest = manifest_of(&there)?;
-    match manifest.versions.iter().find(|version| version.spec_file() == file) {
-        Some(version) => of_version(&there, &manifest, version, argument.to_owned()),
-        None => loose(&there, &manifest, argument, &text, before),
+    let text = source.read(file)?;
+    let there = Inputs::read(source)?;
+    match there.manifest.versions.iter().find(|version| version.spec_file() == file) {
+        Some(version) => of_version(&there, version, argument.to_owned()),
+        None => foreign(&there, argument, &text, before),
     }
 }
 
 /// Every version that is in one of two trees, compared; `when` says what the older tree is.
-pub(super) fn versions(there: &Tree, when: &str, here: &Tree) -> Result<Vec<Diff>> {
-    let (new, old) = (manifest_of(here)?, manifest_of(there)?);
+pub(super) fn versions(old: &Inputs, when: &str, new: &Inputs) -> Result<Vec<Diff>> {
     let mut diffs = Vec::new();
-    for version in &new.versions {
+    for version in &new.manifest.versions {
         let label = version.name.clone();
         let before = format!("{label} {when}");
-        diffs.push(match old.version(&version.name) {
-            Some(was) => compare(&of_version(there, &old, was, before)?, &of_version(here, &new, version, label)?),
+        diffs.push(match old.manifest.version(&version.name) {
+            Some(was) => compare(&of_version(old, was, before)?, &of_version(new, version, label)?),
             None => whole(before, label, version, Action::Added),
         });
     }
-    for version in old.versions.iter().filter(|version| new.version(&version.name).is_none()) {
-        diffs.push(whole(format!("{} {when}", version.name), version.name.clone(), version, Action::Removed));
-    }
+    let gone = old.manifest.versions.iter().filter(|version| new.manifest.version(&version.name).is_none());
+    diffs.extend(
+        gone.map(|version| whole(format!("{} {when}", version.name), version.name.clone(), version, Action::Removed)),
+    );
     Ok(diffs)
 }
 
@@ -180,25 +172,20 @@ fn whole(old: String, new: String, version: &Version, action: Action) -> Diff {
     Diff::new(old, new, vec![change], Vec::new())
 }
 
-fn manifest_of(tree: &Tree) -> Result<Manifest> {
-    Manifest::parse(&tree.label(manifest::FILE), &tree.read(manifest::FILE)?)
-}
-
 fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// A version as `regen` would read it there. What `regen` refuses is shown all the same, as far as it fits: a revision was
 /// good for the generator of its day, and in the working tree one wants to see what changed before the overlays follow.
-fn of_version(tree: &Tree, manifest: &Manifest, version: &Version, label: String) -> Result<Side> {
-    let is_past = matches!(tree, Tree::Revision(..));
-    let strict = if is_past { None } else { Some(as_regen(tree, manifest, version, &label)) };
+fn of_version(inputs: &Inputs, version: &Version, label: String) -> Result<Side> {
+    let strict = (!inputs.source.is_revision()).then(|| as_regen(inputs, version, &label));
     let refusal = match strict {
         Some(Ok(side)) => return Ok(side),
         Some(Err(error)) => Some(error),
         None => None,
     };
-    let mut side = as_far_as_it_fits(tree, manifest, version, &label)?;
+    let mut side = as_far_as_it_fits(inputs.facts(version)?, inputs.registry.clone(), &label)?;
     if let Some(first) = refusal.as_ref().and_then(|error| error.problems().first()) {
         side.notes
             .insert(0, format!("`cargo xtask regen` refuses {label}: {}{}: {}", first.file, first.at, first.what));
@@ -206,103 +193,24 @@ fn of_version(tree: &Tree, manifest: &Manifest, version: &Version, label: String
     Ok(side)
 }
 
-fn as_regen(tree: &Tree, manifest: &Manifest, version: &Version, label: &str) -> Result<Side> {
-    let (mut document, upstream) = facts(tree, version)?;
-    for overlay in overlays(tree, version)? {
-        overlay::apply(&mut document, &overlay, version)?;
-    }
-    let (_, mut api, _) = lowered(document, version.provisional)?;
-    add_events(tree, manifest, version, &mut api)?;
-    Ok(Side::new(label.to_owned(), version.clone(), api, upstream, ledger(tree)?))
+fn as_regen(inputs: &Inputs, version: &Version, label: &str) -> Result<Side> {
+    let facts = inputs.facts(version)?;
+    let upstream = Upstream::of(facts.document());
+    Ok(Side::new(label.to_owned(), facts.correct()?.model()?, upstream, inputs.registry.clone()))
 }
 
-fn as_far_as_it_fits(tree: &Tree, manifest: &Manifest, version: &Version, label: &str) -> Result<Side> {
-    let version = Version { provisional: true, ..version.clone() };
-    let (mut document, upstream) = facts(tree, &version)?;
-    let mut skipped = 0;
-    for overlay in overlays(tree, &version)? {
-        skipped += overlay::apply_where_it_fits(&mut document, &overlay, &version).len();
-    }
-    let (_, mut api, _) = lowered(document, true)?;
-    add_events(tree, manifest, &version, &mut api)?;
-    let mut side = Side::new(label.to_owned(), version, api, upstream, ledger(tree)?);
+fn as_far_as_it_fits(facts: Facts<'_>, registry: Ledger, label: &str) -> Result<Side> {
+    let upstream = Upstream::of(facts.document());
+    let (corrected, skipped) = facts.correct_where_possible();
+    let mut side = Side::new(label.to_owned(), corrected.model()?, upstream, registry);
     side.note_skipped(skipped);
     Ok(side)
-}
-
-/// The description of a version, and what it has before any overlay.
-fn facts(tree: &Tree, version: &Version) -> Result<(Document, Upstream)> {
-    let file = version.spec_file();
-    let document = Document::parse(tree.label(&file), &tree.read(&file)?)?;
-    let upstream = Upstream::of(&document);
-    Ok((document, upstream))
-}
-
-/// What the API sends unasked, which is beside the description.
-fn add_events(tree: &Tree, manifest: &Manifest, version: &Version, api: &mut Api) -> Result<()> {
-    let Some(text) = tree.find(webhooks::FILE)? else { return Ok(()) };
-    Webhooks::parse(Document::parse(tree.label(webhooks::FILE), &text)?, manifest)?.add_to(api, version)
 }
 
 /// A description that is no version of a tree.
-fn loose(tree: &Tree, manifest: &Manifest, label: &str, text: &str, before: Option<&Side>) -> Result<Side> {
-    let upstream = Document::parse(label, text)?;
-    keywords::check_structure(&upstream)?;
-    let (root, _) = canonical::facts(&upstream.root, false);
-    let mut document = Document { file: label.to_owned(), root };
-    let upstream = Upstream::of(&document);
-    let version = version_of(&document, manifest);
-    let mut skipped = 0;
-    for overlay in overlays(tree, &version)? {
-        skipped += overlay::apply_where_it_fits(&mut document, &overlay, &version).len();
-    }
-    let (_, mut api, _) = lowered(document, true)?;
-    add_events(tree, manifest, &version, &mut api)?;
-    let ledger = match before.filter(|before| before.is_loose) {
-        Some(before) => before.ledger.clone(),
-        None => ledger(tree)?,
-    };
-    let mut side = Side { is_loose: true, ..Side::new(label.to_owned(), version, api, upstream, ledger) };
-    side.note_skipped(skipped);
-    Ok(side)
-}
-
-/// The version that a description says it is; one that has every overlay if the manifest has none of that name.
-fn version_of(document: &Document, manifest: &Manifest) -> Version {
-    let said = document.root.pointer("/info/version").and_then(Value::as_str).unwrap_or_default().to_lowercase();
-    let known = manifest.versions.iter().find(|version| {
-        let names = [&version.name, &version.header].into_iter().chain(&version.aliases);
-        names.map(|name| name.to_lowercase()).any(|name| name == said)
-    });
-    let mut version = known.cloned().unwrap_or_else(|| Version {
-        name: said.clone(),
-        module: "other".to_owned(),
-        feature: "other".to_owned(),
-        header: said,
-        aliases: Vec::new(),
-        provisional: true,
-        spec: String::new(),
-        overlays: every_overlay(manifest),
-        upstream: manifest::Upstream::default(),
-    });
-    version.provisional = true;
-    version
-}
-
-fn every_overlay(manifest: &Manifest) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in manifest.versions.iter().flat_map(|version| &version.overlays) {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
-}
-
-fn overlays(tree: &Tree, version: &Version) -> Result<Vec<Overlay>> {
-    version.overlay_files().iter().map(|file| Overlay::parse(&tree.label(file), &tree.read(file)?)).collect()
-}
-
-fn ledger(tree: &Tree) -> Result<Ledger> {
-    Ledger::parse(tree.find(LEDGER)?.as_deref())
+fn foreign(inputs: &Inputs, label: &str, text: &str, before: Option<&Side>) -> Result<Side> {
+    let known = before.filter(|before| before.is_foreign).map(|before| &before.registry);
+    let registry = known.unwrap_or(&inputs.registry).clone();
+    let side = as_far_as_it_fits(inputs.foreign(label, text)?, registry, label)?;
+    Ok(Side { is_foreign: true, ..side })
 }

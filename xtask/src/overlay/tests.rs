@@ -290,6 +290,6 @@ fn a_version_that_does_not_list_the_overlay_cannot_be_named() {
 fn a_missing_overlay_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let manifest = Manifest { versions: vec![version("2.14", false)] };
-    let error = load_all(folder.path(), &manifest).unwrap_err();
+    let error = read_all(&Source::folder(folder.path()), &manifest).unwrap_err();
     assert!(error.to_string().starts_with("spec/overlays/errata.yaml: cannot be read"), "{error}");
 }

@@ -111,5 +111,5 @@ fn raw(url: &Url, fetched: &Fetched) -> Url {
 }
 
 #[cfg(test)]
-#[path = "source_tests.rs"]
+#[path = "fetch_tests.rs"]
 mod tests;
