@@ -10,6 +10,7 @@ pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod error;
+pub mod escape;
 pub mod generate;
 pub mod keywords;
 pub mod lower;
