@@ -52,7 +52,6 @@
 //! | [`client.tickets()`](Client::tickets) | Requests tracked to their resolution. |
 //! | [`client.visitors()`](Client::visitors) | People seen on the website who are neither leads nor users yet. |
 //! | [`client.workflows()`](Client::workflows) | Configurations of workflows, for export. |
-
 #![allow(
     deprecated,
     reason = "what the description advises against is still read and written"

@@ -40,7 +40,6 @@
 //! | [`client.ticket_types()`](Client::ticket_types) | Kinds of tickets, each with its own fields and states. |
 //! | [`client.tickets()`](Client::tickets) | Requests tracked to their resolution. |
 //! | [`client.visitors()`](Client::visitors) | People seen on the website who are neither leads nor users yet. |
-
 #![allow(
     deprecated,
     reason = "what the description advises against is still read and written"

@@ -77,7 +77,7 @@ impl Emitter<'_> {
         let head = lines.len();
         for ty in self.api.types.values() {
             let Kind::Union(union) = &ty.kind else { continue };
-            let path = super::render::tight(&self.rust(&TypeRef::Named(ty.id.clone()), None).to_string());
+            let path = self.text(&TypeRef::Named(ty.id.clone()));
             let path = path.strip_prefix("types::").unwrap_or(&path);
             let key = samples::key(self.names, &ty.id);
             let hits = |arm: &str| counted.map_or(String::new(), |counted| format!(" ({})", counted.hits(&key, arm)));

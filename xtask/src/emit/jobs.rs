@@ -146,7 +146,7 @@ impl Emitter<'_> {
     pub fn job_lines(&self, operation: &Operation, place: &str) -> Vec<String> {
         let of = |key: &OperationKey| key.to_string();
         let started = self.steps(operation).ok().flatten().map(|(job, steps)| {
-            let ty = render::tight(&self.job_type(&steps).to_string());
+            let ty = render::type_text(&self.job_type(&steps));
             let arguments: Vec<String> = steps.parameters().iter().map(|parameter| argument_name(parameter)).collect();
             let keys = [Some(&job.status), job.download.as_ref(), job.cancel.as_ref()].into_iter().flatten().map(of);
             format!("{place}().job({}) -> {ty} = \"{}\"", arguments.join(", "), keys.collect::<Vec<_>>().join(", "))

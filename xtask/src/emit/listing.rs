@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-
 use super::choices::is_boolean;
 use super::types::Form;
-use super::{Emitter, render};
+use super::Emitter;
+use super::render::type_text;
 use crate::api::{Answer, Kind, Type};
 use crate::error::Result;
 use crate::names::ident;
@@ -24,7 +23,7 @@ impl Emitter<'_> {
             let mut arguments: Vec<String> =
                 operation.path_parameters.iter().map(|parameter| ident::snake(&parameter.wire)).collect();
             for parameter in operation.query.iter().chain(&operation.form) {
-                let line = format!("{}: {}", parameter.wire, plain(&self.rust(&parameter.ty, None)));
+                let line = format!("{}: {}", parameter.wire, type_text(&self.rust(&parameter.ty, None)));
                 if parameter.required {
                     arguments.push(line)
                 } else {
@@ -32,16 +31,16 @@ impl Emitter<'_> {
                 }
             }
             let searched = if operation.searches { "Search | " } else { "" };
-            arguments.extend(operation.body.iter().map(|body| format!("{searched}{}", plain(&self.rust(body, None)))));
+            arguments.extend(operation.body.iter().map(|body| format!("{searched}{}", type_text(&self.rust(body, None)))));
             if let Some(paging) = &operation.paging {
-                let item = plain(&self.rust(super::paging::item(paging), None));
+                let item = type_text(&self.rust(super::paging::item(paging), None));
                 let ways: Vec<String> = paging.items.iter().map(|keys| format!("/{}", keys.join("/"))).collect();
                 let (style, ways) = (paging.style.name(), ways.join(" or "));
                 lines.insert(format!("{place}().items() -> {item} = \"{style} {ways}\""));
             }
             lines.extend(self.job_lines(operation, &place));
             let answer = match &operation.answer {
-                Answer::Json(ty) => plain(&self.rust(ty, None)),
+                Answer::Json(ty) => type_text(&self.rust(ty, None)),
                 Answer::Empty => "()".to_owned(),
                 Answer::Text => "String".to_owned(),
                 Answer::Download => "Download".to_owned(),
@@ -70,12 +69,12 @@ impl Emitter<'_> {
                         Form::Constant(value) => format!("{path}::{wire} = \"{value}\" sent by itself"),
                         form => {
                             let rust = form.wrap(&self.rust(&member.field.ty, None));
-                            format!("{path}::{}: {} = \"{wire}\"", member.ident, plain(&rust))
+                            format!("{path}::{}: {} = \"{wire}\"", member.ident, type_text(&rust))
                         }
                     };
                     lines.insert(text);
                     if let Some(adder) = self.added(member, &members).filter(|_| ty.usage.request) {
-                        let value = plain(&self.rust(&adder.value, None));
+                        let value = type_text(&self.rust(&adder.value, None));
                         lines.insert(format!("{path}::{}(name, {value}) adds to \"{wire}\"", adder.name));
                     }
                 }
@@ -91,19 +90,15 @@ impl Emitter<'_> {
                 lines.insert(format!("{path} = \"{}\"", ty.id));
                 let arms = variants.iter().zip(&union.arms);
                 lines.extend(arms.map(|(variant, arm)| {
-                    format!("{path}::{variant}({}) = \"{}\"", plain(&self.rust(&arm.ty, None)), arm.label)
+                    format!("{path}::{variant}({}) = \"{}\"", type_text(&self.rust(&arm.ty, None)), arm.label)
                 }));
                 let nested = self.converting(union);
-                lines.extend(nested.iter().map(|ty| format!("{path}::From<{}>", plain(&self.rust(ty, None)))));
+                lines.extend(nested.iter().map(|ty| format!("{path}::From<{}>", type_text(&self.rust(ty, None)))));
             }
             Kind::Alias(target) => {
-                lines.insert(format!("{path} is {} = \"{}\"", plain(&self.rust(target, None)), ty.id));
+                lines.insert(format!("{path} is {} = \"{}\"", type_text(&self.rust(target, None)), ty.id));
             }
         }
         Ok(())
     }
-}
-
-fn plain(tokens: &TokenStream) -> String {
-    render::tight(&tokens.to_string())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::api::{Api, Kind, Type};
@@ -26,6 +26,7 @@ mod webhooks;
 pub(crate) use operations::has_type;
 pub(crate) use structs::field_name;
 pub(crate) use types::Form;
+use render::Head;
 use types::raw;
 
 /// Where emitted files go, below the root.
@@ -35,7 +36,8 @@ const HOME: &str = "generated/src";
 pub fn versions(manifest: &Manifest) -> Result<(String, String)> {
     let path = format!("{HOME}/versions.rs");
     let docs = ["The versions of the API, each behind its feature.".to_owned()];
-    let text = render::file(&path, crate::manifest::FILE, &docs, &version::versions_module(&manifest.versions))?;
+    let head = Head { docs: &docs, ..Head::default() };
+    let text = render::file(&path, crate::manifest::FILE, &head, &version::versions_module(&manifest.versions))?;
     Ok((path, text))
 }
 
@@ -62,7 +64,8 @@ pub fn version(
         format!("[`types`]{table}."),
     ];
     docs.extend(emitter.group_table());
-    emitter.add(&mut files, "mod.rs", &docs, &emitter.version_module())?;
+    let head = Head { docs: &docs, attributes: version::lints() };
+    emitter.add_with(&mut files, "mod.rs", &head, &emitter.version_module())?;
     emitter.add(&mut files, "operations.rs", &["The table of operations.".to_owned()], &emitter.operation_table())?;
     emitter.add(
         &mut files,
@@ -98,8 +101,18 @@ impl Emitter<'_> {
         docs: &[String],
         items: &[TokenStream],
     ) -> Result<()> {
+        self.add_with(files, name, &Head { docs, ..Head::default() }, items)
+    }
+
+    fn add_with(
+        &self,
+        files: &mut BTreeMap<String, String>,
+        name: &str,
+        head: &Head<'_>,
+        items: &[TokenStream],
+    ) -> Result<()> {
         let path = format!("{HOME}/{}/{name}", self.version.module);
-        let text = render::file(&path, self.file, docs, items)?;
+        let text = render::file(&path, self.file, head, items)?;
         files.insert(path, text);
         Ok(())
     }
@@ -166,8 +179,7 @@ impl Emitter<'_> {
                 use crate::runtime::prelude::*;
             )
         });
-        let types =
-            items.iter().any(|item| item.to_string().contains("types ::")).then(|| quote!(use crate::#version::types;));
+        let types = items.iter().any(leads_to_types).then(|| quote!(use crate::#version::types;));
         runtime.into_iter().chain(types).collect()
     }
 
@@ -204,6 +216,24 @@ impl Emitter<'_> {
             (None, _) => format!("`{}`", ty.id),
         }
     }
+}
+
+/// Whether the tokens have a path that begins with `types::`.
+fn leads_to_types(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(ident) if ident == "types" => {
+                matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+            }
+            TokenTree::Group(group) => leads_to_types(&group.stream()),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the tokens name something of the prelude without a path before it.

@@ -1,33 +1,38 @@
 //! From tokens to the text of a file.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
+use syn::{ImplItem, Item, Visibility};
 
 use crate::error::{Error, Result};
+use crate::escape;
 use crate::output::GENERATED;
 
-/// The text of a Rust file: header, then items with an empty line between them.
-pub fn file(path: &str, source: &str, docs: &[String], items: &[TokenStream]) -> Result<String> {
-    let mut text = format!("// {GENERATED} from {source}. Do not edit.\n");
-    if !docs.is_empty() {
-        text.push('\n');
-    }
-    for line in docs {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
-        text.push('\n');
-    }
-    let mut previous = Spacing::Apart;
-    for item in items {
-        let formatted = item_text(path, item)?;
-        let spacing = Spacing::of(&formatted);
-        if spacing == Spacing::Apart || previous != spacing {
-            text.push('\n');
-        }
-        text.push_str(&formatted);
-        previous = spacing;
-    }
-    Ok(text)
+/// What a file holds before its items.
+#[derive(Default)]
+pub struct Head<'a> {
+    /// Its documentation.
+    pub docs: &'a [String],
+    /// Inner attributes beside it.
+    pub attributes: TokenStream,
+}
+
+/// The first line of a file that is made from `source`.
+pub fn header(source: &str) -> String {
+    format!("// {GENERATED} from {source}. Do not edit.\n")
+}
+
+/// The text of a Rust file. All of it but [`header()`] is printed from one syntax tree, so that no text of a description
+/// is more than the token that it became.
+pub fn file(path: &str, source: &str, head: &Head<'_>, items: &[TokenStream]) -> Result<String> {
+    let (docs, attributes) = (doc_lines(head.docs), &head.attributes);
+    let tokens = quote!(#(#![doc = #docs])* #attributes #(#items)*);
+    let mut file: syn::File = syn::parse2(tokens).map_err(|error| {
+        Error::file(path, format!("the emitted code is not Rust: {error}"))
+            .hint("this is a fault of the generator; nothing was written")
+    })?;
+    space(&mut file);
+    Ok(format!("{}\n{}", header(source), prettyplease::unparse(&file)))
 }
 
 /// Declarations of one kind stand together, everything else stands apart.
@@ -40,58 +45,82 @@ enum Spacing {
 }
 
 impl Spacing {
-    fn of(text: &str) -> Self {
-        let one_line = text.trim_end().lines().count() == 1;
-        if !one_line {
-            Self::Apart
-        } else if text.starts_with("use ") {
-            Self::Import
-        } else if ["pub mod ", "pub use ", "mod "].iter().any(|start| text.starts_with(start)) {
-            Self::Module
-        } else if text.contains("!(") {
-            Self::Macro
-        } else {
-            Self::Apart
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Use(item) if !item.attrs.is_empty() => Self::Apart,
+            Item::Use(item) if matches!(item.vis, Visibility::Inherited) => Self::Import,
+            Item::Use(_) => Self::Module,
+            Item::Mod(item) if item.attrs.is_empty() && item.content.is_none() => Self::Module,
+            Item::Macro(_) => Self::Macro,
+            _ => Self::Apart,
         }
     }
 }
 
-fn item_text(path: &str, item: &TokenStream) -> Result<String> {
-    let file: syn::File = syn::parse2(item.clone()).map_err(|error| {
-        Error::file(path, format!("the emitted code is no Rust: {error}\n{item}"))
-            .hint("this is a fault of the generator")
-    })?;
-    let text = prettyplease::unparse(&file);
-    match file.items.as_slice() {
-        [syn::Item::Macro(_)] => return Ok(tight(&text)),
-        [syn::Item::Fn(_)] => return Ok(text),
-        _ => {}
-    }
-    let mut spaced = String::with_capacity(text.len());
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
-        let ends_function = line == "    }";
-        if ends_function && lines.peek().is_some_and(|next| *next != "}" && !next.is_empty()) {
-            spaced.push('\n');
+/// Puts empty lines between items and after methods: prettyplease prints an empty line for an item without tokens.
+fn space(file: &mut syn::File) {
+    let mut previous = if file.attrs.is_empty() { None } else { Some(Spacing::Apart) };
+    for mut item in std::mem::take(&mut file.items) {
+        let spacing = Spacing::of(&item);
+        if previous.is_some_and(|previous| previous != spacing || spacing == Spacing::Apart) {
+            file.items.push(Item::Verbatim(TokenStream::new()));
         }
+        if let Item::Impl(item) = &mut item {
+            space_methods(&mut item.items);
+        }
+        file.items.push(item);
+        previous = Some(spacing);
     }
-    Ok(spaced)
+}
+
+fn space_methods(items: &mut Vec<ImplItem>) {
+    let mut after_method = false;
+    for item in std::mem::take(items) {
+        if after_method {
+            items.push(ImplItem::Verbatim(TokenStream::new()));
+        }
+        after_method = matches!(item, ImplItem::Fn(_));
+        items.push(item);
+    }
 }
 
 /// The text of a type as people write it: tokens come with spaces between them.
-pub fn tight(text: &str) -> String {
-    [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")]
-        .iter()
-        .fold(text.to_owned(), |text, (loose, tight)| text.replace(loose, tight))
+pub fn type_text(tokens: &TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                text.push_str(&type_text(&group.stream()));
+                text.push_str(close);
+            }
+            token => text.push_str(&token.to_string()),
+        }
+    }
+    text
 }
 
 /// Documentation, a line each.
 pub fn doc<S: AsRef<str>>(lines: &[S]) -> TokenStream {
-    let lines = lines
-        .iter()
-        .flat_map(|line| line.as_ref().trim_end().split('\n'))
-        .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = doc_lines(lines);
     quote!(#(#[doc = #lines])*)
 }
+
+/// What `///` and `//!` are followed by. A line that prettyplease would have to print as a block comment, or that Rust
+/// refuses in a comment, does not occur.
+fn doc_lines<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
+    let lines = lines.iter().flat_map(|text| text.as_ref().trim_end().split('\n'));
+    let lines = lines.map(|line| escape::doc_line(line.strip_suffix('\r').unwrap_or(line)));
+    lines.map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}
+
+#[cfg(test)]
+#[path = "render_tests.rs"]
+mod tests;

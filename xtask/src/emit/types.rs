@@ -92,12 +92,12 @@ impl Emitter<'_> {
 
     /// The Rust type of `ty` as text, for people.
     pub fn text(&self, ty: &TypeRef) -> String {
-        render::tight(&self.rust(ty, None).to_string())
+        render::type_text(&self.rust(ty, None))
     }
 
     /// The Rust type of a field in a struct that travels as `usage` says, as text.
     pub fn field_text(&self, field: &Field, usage: Usage) -> String {
-        render::tight(&Form::of(field, usage).wrap(&self.rust(&field.ty, None)).to_string())
+        render::type_text(&Form::of(field, usage).wrap(&self.rust(&field.ty, None)))
     }
 
     /// The type of an argument that takes the value of `ty`, and the expression that converts it.

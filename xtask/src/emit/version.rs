@@ -27,16 +27,6 @@ impl Emitter<'_> {
         });
         let (webhooks, events) = self.webhooks_module();
         let mut items = vec![
-            quote! {
-                #![allow(deprecated, reason = "what the description advises against is still read and written")]
-                #![allow(missing_docs, reason = "a variant's name is its value")]
-                #![allow(
-                    clippy::large_enum_variant,
-                    clippy::should_implement_trait,
-                    clippy::too_many_arguments,
-                    reason = "names, arms and arguments are what the API makes them"
-                )]
-            },
             quote!(
                 use crate::runtime::prelude::*;
             ),
@@ -138,6 +128,20 @@ fn codec_name(operation: &Operation) -> String {
     match operation.key.purpose().filter(|_| operation.answers_otherwise) {
         Some(purpose) => format!("{} {purpose}", operation.id),
         None => operation.id.clone(),
+    }
+}
+
+/// What the lints of the crate would say of a version, and need not.
+pub fn lints() -> TokenStream {
+    quote! {
+        #![allow(deprecated, reason = "what the description advises against is still read and written")]
+        #![allow(missing_docs, reason = "a variant's name is its value")]
+        #![allow(
+            clippy::large_enum_variant,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            reason = "names, arms and arguments are what the API makes them"
+        )]
     }
 }
 

@@ -156,7 +156,6 @@ impl ListActivityLogs {
 }
 
 request!(ListActivityLogs, types::ActivityLogList);
-
 paged!(
     ListActivityLogs, types::ActivityLogList, types::ActivityLog, Link,
     ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()
@@ -168,7 +167,6 @@ paged!(
 pub struct SearchActivityLogs(Request<types::ActivityLogList>);
 
 request!(SearchActivityLogs, types::ActivityLogList);
-
 paged!(
     SearchActivityLogs, types::ActivityLogList, types::ActivityLog, PageInBody in [],
     ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()

@@ -189,7 +189,6 @@ impl ListExternalPages {
 }
 
 request!(ListExternalPages, types::ExternalPageList);
-
 paged!(
     ListExternalPages, types::ExternalPageList, types::ExternalPage, Link, ["data"], |
     page | page.data
@@ -215,7 +214,6 @@ impl ListImportSources {
 }
 
 request!(ListImportSources, types::ContentImportSourceList);
-
 paged!(
     ListImportSources, types::ContentImportSourceList, types::ContentImportSource, Link,
     ["data"], | page | page.data

@@ -266,7 +266,6 @@ impl List {
 }
 
 request!(List, types::ArticleList);
-
 paged!(
     List, types::ArticleList, types::ArticleListItem, Link, ["data"], | page | page.data
 );
@@ -297,7 +296,6 @@ impl ListVersions {
 }
 
 request!(ListVersions, types::ArticleVersionList);
-
 paged!(
     ListVersions, types::ArticleVersionList, types::ArticleVersionSummary, Page,
     ["data"], | page | page.data
@@ -347,7 +345,6 @@ impl Search {
 }
 
 request!(Search, types::ArticleSearchResponse);
-
 paged!(
     Search, types::ArticleSearchResponse, types::Article, Link, ["data", "articles"], |
     page | page.data.unwrap_or_default().articles

@@ -489,7 +489,6 @@ impl ListContacts {
 }
 
 request!(ListContacts, types::CompanyAttachedContacts);
-
 paged!(
     ListContacts, types::CompanyAttachedContacts, types::Contact, Cursor, ["data"], |
     page | page.data
@@ -531,7 +530,6 @@ impl Scroll {
 }
 
 request!(Scroll, types::CompanyScroll);
-
 paged!(
     Scroll, types::CompanyScroll, types::Company, Scroll, ["data"], | page | page.data
 );
@@ -542,7 +540,6 @@ paged!(
 pub struct Search(Request<types::CompanyList>);
 
 request!(Search, types::CompanyList);
-
 paged!(
     Search, types::CompanyList, types::Company, CursorInBody in ["pagination"], ["data"],
     | page | page.data

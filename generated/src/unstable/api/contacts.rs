@@ -746,7 +746,6 @@ impl ListActivities {
 }
 
 request!(ListActivities, types::ContactActivityList);
-
 paged!(
     ListActivities, types::ContactActivityList, types::ContactActivity, Cursor, ["data"],
     | page | page.data
@@ -772,7 +771,6 @@ impl ListCompanies {
 }
 
 request!(ListCompanies, types::ContactAttachedCompanies);
-
 paged!(
     ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"]
     or["companies"], | page | first([page.data, page.companies])
@@ -808,7 +806,6 @@ impl ListMergeHistory {
 }
 
 request!(ListMergeHistory, types::MergeHistoryList);
-
 paged!(
     ListMergeHistory, types::MergeHistoryList, types::MergeHistoryItem, NextCursor,
     ["data"], | page | page.data
@@ -865,7 +862,6 @@ impl Search {
 }
 
 request!(Search, types::ContactList);
-
 paged!(
     Search, types::ContactList, types::Contact, CursorInBody in ["pagination"], ["data"],
     | page | page.data

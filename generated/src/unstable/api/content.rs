@@ -269,7 +269,6 @@ impl Search {
 }
 
 request!(Search, types::ContentSearchResponse);
-
 paged!(
     Search, types::ContentSearchResponse, types::ContentSearchResult, Link, ["data"], |
     page | page.data

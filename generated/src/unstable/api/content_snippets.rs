@@ -154,7 +154,6 @@ impl List {
 }
 
 request!(List, types::ContentSnippetList);
-
 paged!(
     List, types::ContentSnippetList, types::ContentSnippet, Page, ["data"], | page | page
     .data

@@ -662,7 +662,6 @@ impl List {
 }
 
 request!(List, types::ConversationList);
-
 paged!(
     List, types::ConversationList, types::ConversationListItem, Cursor,
     ["conversations"], | page | page.conversations
@@ -709,7 +708,6 @@ impl ListDeleted {
 }
 
 request!(ListDeleted, types::DeletedConversationList);
-
 paged!(
     ListDeleted, types::DeletedConversationList, types::DeletedConversationItem, Link,
     ["conversations"], | page | page.conversations
@@ -735,7 +733,6 @@ impl ListSideConversations {
 }
 
 request!(ListSideConversations, types::SideConversationList);
-
 paged!(
     ListSideConversations, types::SideConversationList, types::SideConversationSummary,
     Page, ["side_conversations"], | page | page.side_conversations
@@ -761,7 +758,6 @@ impl Search {
 }
 
 request!(Search, types::ConversationList);
-
 paged!(
     Search, types::ConversationList, types::ConversationListItem, CursorInBody in
     ["pagination"], ["conversations"], | page | page.conversations

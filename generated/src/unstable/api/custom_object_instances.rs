@@ -188,7 +188,6 @@ impl List {
 }
 
 request!(List, types::CustomObjectInstancesPaginatedList);
-
 paged!(
     List, types::CustomObjectInstancesPaginatedList, types::CustomObjectInstance, Link,
     ["data"], | page | page.data.into_iter().flatten().collect()

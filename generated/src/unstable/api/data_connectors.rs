@@ -168,7 +168,6 @@ impl List {
 }
 
 request!(List, types::DataConnectorList);
-
 paged!(
     List, types::DataConnectorList, types::DataConnector, Cursor, ["data"], | page | page
     .data
@@ -246,7 +245,6 @@ impl ListExecutionResults {
 }
 
 request!(ListExecutionResults, types::DataConnectorExecutionResultList);
-
 paged!(
     ListExecutionResults, types::DataConnectorExecutionResultList,
     types::DataConnectorExecutionResult, Cursor, ["data"], | page | page.data

@@ -90,7 +90,6 @@ impl List {
 }
 
 request!(List, types::ListFoldersResponse);
-
 paged!(
     List, types::ListFoldersResponse, types::Folder, Page, ["data"], | page | page.data
 );

@@ -208,7 +208,6 @@ impl ListCollections {
 }
 
 request!(ListCollections, types::CollectionList);
-
 paged!(
     ListCollections, types::CollectionList, types::Collection, Link, ["data"], | page |
     page.data
@@ -234,7 +233,6 @@ impl ListRedirects {
 }
 
 request!(ListRedirects, types::HelpCenterRedirectList);
-
 paged!(
     ListRedirects, types::HelpCenterRedirectList, types::HelpCenterRedirect, Page,
     ["data"], | page | page.data

@@ -161,7 +161,6 @@ impl List {
 }
 
 request!(List, types::InternalArticleList);
-
 paged!(
     List, types::InternalArticleList, types::InternalArticleListItem, Link, ["data"], |
     page | page.data
@@ -193,7 +192,6 @@ impl Search {
 }
 
 request!(Search, types::InternalArticleSearchResponse);
-
 paged!(
     Search, types::InternalArticleSearchResponse, types::InternalArticle, Link, ["data",
     "internal_articles"], | page | page.data.unwrap_or_default().internal_articles

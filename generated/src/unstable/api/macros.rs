@@ -63,7 +63,6 @@ impl List {
 }
 
 request!(List, types::MacroList);
-
 paged!(
     List, types::MacroList, types::Macro, Cursor, ["data"], | page | page.data
     .into_iter().flatten().collect()

@@ -89,7 +89,6 @@ impl ListWhatsappStatuses {
 }
 
 request!(ListWhatsappStatuses, types::WhatsappMessageStatusList);
-
 paged!(
     ListWhatsappStatuses, types::WhatsappMessageStatusList,
     types::whatsapp_message_status_list::Event, Cursor, ["events"], | page | page.events

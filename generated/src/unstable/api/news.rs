@@ -120,7 +120,6 @@ impl ListItems {
 }
 
 request!(ListItems, types::NewsItemList);
-
 paged!(
     ListItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page.data
 );
@@ -145,7 +144,6 @@ impl ListLiveItems {
 }
 
 request!(ListLiveItems, types::NewsItemList);
-
 paged!(
     ListLiveItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page
     .data
@@ -171,7 +169,6 @@ impl ListNewsfeeds {
 }
 
 request!(ListNewsfeeds, types::NewsfeedList);
-
 paged!(
     ListNewsfeeds, types::NewsfeedList, types::Newsfeed, Link, ["data"], | page | page
     .data

@@ -285,7 +285,6 @@ impl Enqueue {
 pub struct Search(Request<types::TicketList>);
 
 request!(Search, types::TicketList);
-
 paged!(
     Search, types::TicketList, types::Ticket, CursorInBody in ["pagination"],
     ["tickets"], | page | page.tickets.into_iter().flatten().collect()

@@ -125,7 +125,6 @@ impl ListActivityLogs {
 }
 
 request!(ListActivityLogs, types::ActivityLogList);
-
 paged!(
     ListActivityLogs, types::ActivityLogList, types::ActivityLog, Link,
     ["activity_logs"], | page | page.activity_logs.into_iter().flatten().collect()

@@ -204,7 +204,6 @@ impl ListExternalPages {
 }
 
 request!(ListExternalPages, types::ExternalPageList);
-
 paged!(
     ListExternalPages, types::ExternalPageList, types::ExternalPage, Link, ["data"], |
     page | page.data
@@ -230,7 +229,6 @@ impl ListImportSources {
 }
 
 request!(ListImportSources, types::ContentImportSourceList);
-
 paged!(
     ListImportSources, types::ContentImportSourceList, types::ContentImportSource, Link,
     ["data"], | page | page.data

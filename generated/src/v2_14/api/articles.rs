@@ -106,7 +106,6 @@ impl List {
 }
 
 request!(List, types::ArticleList);
-
 paged!(
     List, types::ArticleList, types::ArticleListItem, Link, ["data"], | page | page.data
 );
@@ -155,7 +154,6 @@ impl Search {
 }
 
 request!(Search, types::ArticleSearchResponse);
-
 paged!(
     Search, types::ArticleSearchResponse, types::Article, Link, ["data", "articles"], |
     page | page.data.unwrap_or_default().articles

@@ -283,7 +283,6 @@ impl ListContacts {
 }
 
 request!(ListContacts, types::CompanyAttachedContacts);
-
 paged!(
     ListContacts, types::CompanyAttachedContacts, types::Contact, Cursor, ["data"], |
     page | page.data
@@ -303,7 +302,6 @@ impl Scroll {
 }
 
 request!(Scroll, types::CompanyScroll);
-
 paged!(
     Scroll, types::CompanyScroll, types::Company, Scroll, ["data"], | page | page.data
 );

@@ -478,7 +478,6 @@ impl ListCompanies {
 }
 
 request!(ListCompanies, types::ContactAttachedCompanies);
-
 paged!(
     ListCompanies, types::ContactAttachedCompanies, types::Company, Link, ["data"]
     or["companies"], | page | first([page.data, page.companies])
@@ -512,7 +511,6 @@ paged!(ListNotes, types::NoteList, types::Note, Link, ["data"], | page | page.da
 pub struct Search(Request<types::ContactList>);
 
 request!(Search, types::ContactList);
-
 paged!(
     Search, types::ContactList, types::Contact, CursorInBody in ["pagination"], ["data"],
     | page | page.data

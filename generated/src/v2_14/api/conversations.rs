@@ -390,7 +390,6 @@ impl List {
 }
 
 request!(List, types::ConversationList);
-
 paged!(
     List, types::ConversationList, types::ConversationListItem, Cursor,
     ["conversations"], | page | page.conversations
@@ -402,7 +401,6 @@ paged!(
 pub struct Search(Request<types::ConversationList>);
 
 request!(Search, types::ConversationList);
-
 paged!(
     Search, types::ConversationList, types::ConversationListItem, CursorInBody in
     ["pagination"], ["conversations"], | page | page.conversations

@@ -103,7 +103,6 @@ impl List {
 }
 
 request!(List, types::DataEventList);
-
 paged!(
     List, types::DataEventList, types::data_event_list::Event, Link, ["events"], | page |
     page.events.into_iter().flatten().collect()

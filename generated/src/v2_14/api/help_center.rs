@@ -142,7 +142,6 @@ impl ListCollections {
 }
 
 request!(ListCollections, types::CollectionList);
-
 paged!(
     ListCollections, types::CollectionList, types::Collection, Link, ["data"], | page |
     page.data

@@ -128,7 +128,6 @@ impl List {
 }
 
 request!(List, types::InternalArticleList);
-
 paged!(
     List, types::InternalArticleList, types::InternalArticleListItem, Link, ["data"], |
     page | page.data
@@ -160,7 +159,6 @@ impl Search {
 }
 
 request!(Search, types::InternalArticleSearchResponse);
-
 paged!(
     Search, types::InternalArticleSearchResponse, types::InternalArticle, Link, ["data",
     "internal_articles"], | page | page.data.unwrap_or_default().internal_articles

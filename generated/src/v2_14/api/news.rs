@@ -137,7 +137,6 @@ impl ListItems {
 }
 
 request!(ListItems, types::NewsItemList);
-
 paged!(
     ListItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page.data
 );
@@ -162,7 +161,6 @@ impl ListLiveItems {
 }
 
 request!(ListLiveItems, types::NewsItemList);
-
 paged!(
     ListLiveItems, types::NewsItemList, types::NewsItem, Link, ["data"], | page | page
     .data
@@ -188,7 +186,6 @@ impl ListNewsfeeds {
 }
 
 request!(ListNewsfeeds, types::NewsfeedList);
-
 paged!(
     ListNewsfeeds, types::NewsfeedList, types::Newsfeed, Link, ["data"], | page | page
     .data

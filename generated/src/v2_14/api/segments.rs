@@ -49,7 +49,6 @@ impl List {
 }
 
 request!(List, types::SegmentList);
-
 paged!(
     List, types::SegmentList, types::Segment, Link, ["segments"], | page | page.segments
 );
