@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::escape::{line, lines};
+
 /// How many mistakes are shown before the rest is only counted.
 const SHOWN: usize = 20;
 
@@ -87,13 +89,14 @@ impl fmt::Display for Error {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        // The parts quote descriptions and servers, which must not reach a terminal as they are.
+        f.write_str(&line(&self.file))?;
         if !self.at.is_empty() && !self.at.starts_with('#') {
             f.write_str(": ")?;
         }
-        write!(f, "{}: {}", self.at, self.what)?;
+        write!(f, "{}: {}", line(&self.at), lines(&self.what))?;
         if !self.hint.is_empty() {
-            write!(f, "\n  hint: {}", self.hint)?;
+            write!(f, "\n  hint: {}", line(&self.hint))?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changelog;
-use crate::emit;
+use crate::emit::{self, gate};
 use crate::error::{Errors, Result};
 use crate::manifest::{Manifest, Version};
 use crate::names::{LEDGER, Ledger};
@@ -59,6 +59,7 @@ fn named(inputs: &Inputs, version: &Version, registry: &mut Ledger) -> Result<Na
 /// Adds the files that follow from all versions together.
 fn add_shared_files(output: &mut Output, source: &Source, manifest: &Manifest, registry: &Ledger) -> Result<()> {
     let (path, text) = emit::versions(manifest)?;
+    gate::check(&BTreeMap::from([(path.clone(), text.clone())]), &gate::Expected::versions(manifest))?;
     output.add(path, text)?;
     output.add(LEDGER, registry.render())?;
     output.add(CRATE, region::replace(CRATE, &source.read(CRATE)?, "versions", &features(manifest))?)?;

@@ -26,6 +26,7 @@ pub mod release;
 pub mod report;
 pub mod samples;
 pub mod source;
+pub mod spelling;
 mod today;
 pub mod update;
 pub mod vendor;

@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::api::Api;
 use crate::canonical;
 use crate::document::Document;
-use crate::emit;
+use crate::emit::{self, gate};
 use crate::error::{Error, Errors, Result};
 use crate::keywords;
 use crate::lower;
@@ -28,6 +28,7 @@ use crate::overlay::{self, Overlay};
 use crate::report::Report;
 use crate::samples::Counted;
 use crate::source::Source;
+use crate::spelling;
 use crate::webhooks::{self, Webhooks};
 
 /// What all versions of a tree share.
@@ -172,6 +173,7 @@ impl Corrected<'_> {
     pub fn model(self) -> Result<Model> {
         let Self { inputs, version, mut document, mut report } = self;
         let file = document.file.clone();
+        spelling::check(&document)?;
         let dangling = keywords::check(&document, version.provisional)?;
         normalise::open(&mut document, &dangling);
         normalise::normalise(&mut document)?;
@@ -252,6 +254,8 @@ impl Named {
         if let Some(samples) = samples {
             samples.check(&self.version, &self.api, &self.names)?;
         }
-        emit::version(&self.file, &self.api, &self.names, &self.version, samples)
+        let files = emit::version(&self.file, &self.api, &self.names, &self.version, samples)?;
+        gate::check(&files, &gate::Expected::version(&self.file, &self.api, &self.names, &self.version))?;
+        Ok(files)
     }
 }

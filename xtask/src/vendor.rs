@@ -14,7 +14,7 @@ use crate::error::{Error, Problem, Result};
 use crate::manifest::{self, Manifest, Upstream, Version, edit};
 use crate::output::{self, Output};
 use crate::source::Source;
-use crate::{keywords, today};
+use crate::{keywords, spelling, today};
 
 mod fetch;
 
@@ -110,6 +110,7 @@ struct Facts {
 
 fn facts(from: &str, text: &str, request: &Request) -> Result<Facts> {
     let upstream = Document::parse(from, text)?;
+    spelling::check(&upstream)?;
     keywords::check_structure(&upstream)?;
     let (root, dropped) = canonical::facts(&upstream.root, request.keep_prose);
     let (before, counts) = (count(&upstream.root), count(&root));

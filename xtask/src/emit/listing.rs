@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::choices::is_boolean;
-use super::types::Form;
 use super::Emitter;
+use super::choices::is_boolean;
 use super::render::type_text;
+use super::types::Form;
 use crate::api::{Answer, Kind, Type};
 use crate::error::Result;
 use crate::names::ident;
@@ -31,7 +31,8 @@ impl Emitter<'_> {
                 }
             }
             let searched = if operation.searches { "Search | " } else { "" };
-            arguments.extend(operation.body.iter().map(|body| format!("{searched}{}", type_text(&self.rust(body, None)))));
+            arguments
+                .extend(operation.body.iter().map(|body| format!("{searched}{}", type_text(&self.rust(body, None)))));
             if let Some(paging) = &operation.paging {
                 let item = type_text(&self.rust(super::paging::item(paging), None));
                 let ways: Vec<String> = paging.items.iter().map(|keys| format!("/{}", keys.join("/"))).collect();

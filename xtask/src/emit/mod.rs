@@ -13,6 +13,7 @@ use crate::samples::Counted;
 
 mod choices;
 mod dynamic;
+pub mod gate;
 mod jobs;
 mod listing;
 mod operations;
@@ -24,9 +25,9 @@ mod version;
 mod webhooks;
 
 pub(crate) use operations::has_type;
+use render::Head;
 pub(crate) use structs::field_name;
 pub(crate) use types::Form;
-use render::Head;
 use types::raw;
 
 /// Where emitted files go, below the root.

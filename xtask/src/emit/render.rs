@@ -87,7 +87,13 @@ fn space_methods(items: &mut Vec<ImplItem>) {
 /// The text of a type as people write it: tokens come with spaces between them.
 pub fn type_text(tokens: &TokenStream) -> String {
     let mut text = String::new();
+    let mut after_word = false;
     for token in tokens.clone() {
+        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        if after_word && is_word {
+            text.push(' ');
+        }
+        after_word = is_word;
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
             TokenTree::Group(group) => {

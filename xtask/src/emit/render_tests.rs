@@ -13,7 +13,12 @@ fn without_docs(text: &str) -> String {
 
 #[test]
 fn documentation_stays_documentation_whatever_it_holds() {
-    let plain = without_docs(&rendered(&["plain".to_owned()], &[quote!(pub struct A;)]));
+    let plain = without_docs(&rendered(
+        &["plain".to_owned()],
+        &[quote!(
+            pub struct A;
+        )],
+    ));
     for docs in [
         "a\nmod injected { #[test] fn x() { panic!() } }\n//! b",
         "a\r\nmod injected {}\r",
@@ -24,10 +29,18 @@ fn documentation_stays_documentation_whatever_it_holds() {
         "\u{202e}mod injected {}",
         "\"#]\nmod injected {}",
     ] {
-        let text = rendered(&[docs.to_owned()], &[quote!(pub struct A;)]);
+        let text = rendered(
+            &[docs.to_owned()],
+            &[quote!(
+                pub struct A;
+            )],
+        );
         assert_eq!(without_docs(&text), plain, "{text}");
         assert!(text.lines().all(|line| line.starts_with("//") || !line.contains("injected")), "{text}");
-        let item = { let docs = doc(&[docs]); rendered(&[], &[quote!(#docs pub struct A;)]) };
+        let item = {
+            let docs = doc(&[docs]);
+            rendered(&[], &[quote!(#docs pub struct A;)])
+        };
         assert!(item.lines().all(|line| line.starts_with("//") || !line.contains("injected")), "{item}");
     }
 }
@@ -35,10 +48,18 @@ fn documentation_stays_documentation_whatever_it_holds() {
 #[test]
 fn declarations_of_one_kind_stand_together_and_methods_stand_apart() {
     let items = [
-        quote!(use a::A;),
-        quote!(use b::B;),
-        quote!(pub mod c;),
-        quote!(pub use c::C;),
+        quote!(
+            use a::A;
+        ),
+        quote!(
+            use b::B;
+        ),
+        quote!(
+            pub mod c;
+        ),
+        quote!(
+            pub use c::C;
+        ),
         quote! {
             impl A {
                 const ONE: u8 = 1;
