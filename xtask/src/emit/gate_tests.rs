@@ -1,8 +1,8 @@
 use super::*;
-use crate::document::Document;
-use crate::generate::lowered;
-use crate::manifest::{Upstream, Version};
-use crate::names::{Ledger, Names};
+use crate::manifest;
+use crate::output::Output;
+use crate::pipeline::Inputs;
+use crate::source::Source;
 
 const DESCRIPTION: &str = "\
 openapi: 3.0.1
@@ -32,22 +32,27 @@ components:
 
 const BOOK: &str = "generated/src/v1/types/book.rs";
 
+const MANIFEST: &str = r#"[[version]]
+name = "1"
+module = "v1"
+feature = "v1"
+header = "1"
+spec = "1.yaml"
+
+[version.upstream]
+sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+date = "2026-08-21"
+"#;
+
 fn emitted() -> (BTreeMap<String, String>, Expected) {
-    let version = Version {
-        name: "1".into(),
-        module: "v1".into(),
-        feature: "v1".into(),
-        header: "1".into(),
-        aliases: Vec::new(),
-        provisional: false,
-        spec: "1.yaml".into(),
-        overlays: Vec::new(),
-        upstream: Upstream::default(),
-    };
-    let (file, api, _) = lowered(Document::parse("spec/1.yaml", DESCRIPTION).unwrap(), false).unwrap();
-    let names = Names::give(&api, &mut Ledger::default()).unwrap();
-    let files = crate::emit::version(&file, &api, &names, &version, None).unwrap();
-    (files, Expected::version(&file, &api, &names, &version))
+    let mut files = Output::default();
+    files.add(manifest::FILE, MANIFEST).unwrap();
+    files.add("spec/1.yaml", DESCRIPTION).unwrap();
+    let inputs = Inputs::read(Source::folder("no such folder").with(&files)).unwrap();
+    let facts = inputs.facts(inputs.manifest.version("1").unwrap()).unwrap();
+    let named = facts.correct().unwrap().model().unwrap().name(&mut inputs.registry.clone()).unwrap();
+    let expected = Expected::version(&named.file, &named.api, &named.names, &named.version);
+    (named.emit(None).unwrap(), expected)
 }
 
 /// What the gate says of the files with one of them changed.
