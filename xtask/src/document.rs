@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
+mod nesting;
 mod read;
 
 /// A parsed file: ordered JSON whose root is an object.
@@ -26,6 +27,7 @@ impl Document {
     /// Parses YAML (or JSON, which is YAML). `file` is used in messages only.
     pub fn parse(file: impl Into<String>, text: &str) -> Result<Self> {
         let file = file.into();
+        nesting::check(&file, text)?;
         let root = read::yaml(&file, text)?;
         if !root.is_object() {
             return Err(Error::at(file, "#", format!("the file holds {}, not an object", kind(&root)))

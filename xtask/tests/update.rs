@@ -181,7 +181,7 @@ fn an_overlay_that_is_mended_goes_along_with_the_facts() {
 #[test]
 fn a_description_that_is_not_there_is_refused() {
     let message = committed().refuses(|tree| update(tree, &(serve(ok(DESCRIPTION)) + "/elsewhere")));
-    assert!(message.contains("the server answers 404 Not Found"), "{message}");
+    assert!(message.contains("expected the status 200, found 404 Not Found"), "{message}");
     let message = committed().refuses(|tree| update(tree, "nowhere"));
     assert!(message.starts_with(&format!("error: nowhere/{PLACE}: cannot be read")), "{message}");
 }

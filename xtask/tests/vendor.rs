@@ -149,7 +149,7 @@ fn a_description_is_fetched_from_a_url() {
 fn an_answer_that_is_no_success_is_refused() {
     let url = format!("{}/none.yaml", serve(ok(DESCRIPTION)));
     let message = Tree::with_version().refuses(|tree| tree.run(&["vendor", "2.14", "--from", &url]));
-    assert!(message.contains("the server answers 404 Not Found"), "{message}");
+    assert!(message.contains("expected the status 200, found 404 Not Found"), "{message}");
 }
 
 #[test]

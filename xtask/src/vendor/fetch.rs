@@ -1,5 +1,6 @@
 //! Where a description is read from: a file or a URL.
 
+use std::fs::File;
 use std::io::Read;
 use std::time::Duration;
 
@@ -8,11 +9,16 @@ use reqwest::Url;
 use crate::error::{Error, Result};
 use crate::manifest::check::is_commit;
 
-/// Several times the size of any description.
-const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// How much is read of a source, and how long a fetch may take.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// Several times the size of any description.
+    bytes: u64,
+    /// From the first attempt to connect to the last byte.
+    time: Duration,
+}
 
-/// How long a fetch may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LIMITS: Limits = Limits { bytes: 64 * 1024 * 1024, time: Duration::from_secs(60) };
 
 /// A description's bytes, and what its URL says about where it is kept.
 #[derive(Debug, Clone, Default)]
@@ -26,46 +32,60 @@ pub(super) struct Fetched {
 /// Reads a file, or fetches an `http(s)` URL.
 pub(super) fn fetch(from: &str) -> Result<Fetched> {
     if !(from.starts_with("http://") || from.starts_with("https://")) {
-        let file = std::fs::File::open(from);
-        let bytes = file.and_then(limited).map_err(|error| {
-            Error::file(from, format!("cannot be read: {error}"))
-                .hint("give a file, or a URL that starts with https://")
-        })?;
-        return Ok(Fetched { bytes: whole(from, bytes)?, ..Fetched::default() });
+        return Ok(Fetched { bytes: read(from, LIMITS)?, ..Fetched::default() });
     }
     let url = Url::parse(from)
-        .map_err(|error| Error::file(from, format!("is no URL: {error}")).hint("check its spelling"))?;
+        .map_err(|error| Error::file(from, format!("is not a URL: {error}")).hint("check its spelling"))?;
     let mut fetched = provenance(&url);
-    fetched.bytes = download(from, raw(&url, &fetched))?;
+    fetched.bytes = download(from, raw(&url, &fetched), LIMITS)?;
     Ok(fetched)
 }
 
-fn download(from: &str, url: Url) -> Result<Vec<u8>> {
-    let failed = |what: String| {
+fn read(from: &str, limits: Limits) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(from).and_then(|file| file.take(limits.bytes + 1).read_to_end(&mut bytes));
+    read.map_err(|error| {
+        Error::file(from, format!("cannot be read: {error}")).hint("give a file, or a URL that starts with https://")
+    })?;
+    if bytes.len() as u64 > limits.bytes { Err(too_large(from, limits)) } else { Ok(bytes) }
+}
+
+/// The timeout of an asynchronous request ends all of it; that of a blocking one begins anew with every read.
+fn download(from: &str, url: Url, limits: Limits) -> Result<Vec<u8>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Error::file(from, format!("cannot be fetched: {error}")).hint("fetch the file by hand and give its path")
+    })?;
+    runtime.block_on(receive(from, url, limits))
+}
+
+async fn receive(from: &str, url: Url, limits: Limits) -> Result<Vec<u8>> {
+    let failed = |error: reqwest::Error| {
+        let what = match error.is_timeout() {
+            true => format!("cannot be fetched: expected the whole file within {} s", limits.time.as_secs_f32()),
+            false => format!("cannot be fetched whole: {}", causes(&error)),
+        };
         Error::file(from, what).hint("check the network and the URL, or fetch the file by hand and give its path")
     };
-    let client = reqwest::blocking::Client::builder().timeout(PATIENCE).user_agent("intercom-gen xtask").build();
-    let response = client.and_then(|client| client.get(url).send());
-    let response = response.map_err(|error| failed(format!("cannot be fetched: {}", causes(&error))))?;
+    let client = reqwest::Client::builder().timeout(limits.time).user_agent("intercom-gen xtask").build();
+    let mut response = client.map_err(failed)?.get(url).send().await.map_err(failed)?;
     if response.status() != reqwest::StatusCode::OK {
-        return Err(failed(format!("cannot be fetched: the server answers {}", response.status())));
+        let what = format!("cannot be fetched: expected the status 200, found {}", response.status());
+        return Err(Error::file(from, what).hint("check the URL, or fetch the file by hand and give its path"));
     }
-    let bytes = limited(response).map_err(|error| failed(format!("cannot be fetched whole: {}", causes(&error))))?;
-    whole(from, bytes)
-}
-
-fn limited(source: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() as u64 > limits.bytes {
+            return Err(too_large(from, limits));
+        }
+    }
     Ok(bytes)
 }
 
-fn whole(from: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
-    if bytes.len() as u64 > MOST_BYTES {
-        let what = format!("is larger than {} MiB", MOST_BYTES / 1024 / 1024);
-        return Err(Error::file(from, what).hint("give an OpenAPI description"));
-    }
-    Ok(bytes)
+fn too_large(from: &str, limits: Limits) -> Error {
+    let what = format!("is larger than {} MiB", limits.bytes / 1024 / 1024);
+    Error::file(from, what).hint("give an OpenAPI description")
 }
 
 /// An error with everything that caused it, once each.

@@ -1,3 +1,7 @@
+use std::io::Write;
+use std::net::TcpListener;
+use std::time::Instant;
+
 use super::*;
 
 fn provenance_of(url: &str) -> (Option<String>, Option<String>, Option<String>) {
@@ -58,6 +62,45 @@ fn a_missing_file_and_a_folder_are_errors_that_name_them() {
 }
 
 #[test]
-fn a_file_without_end_is_refused() {
-    assert!(whole("a.yaml", limited(std::io::repeat(b'a')).unwrap()).is_err());
+fn a_file_that_is_too_large_is_refused_while_it_is_read() {
+    let limits = Limits { bytes: 1024 * 1024, ..LIMITS };
+    let message = read("/dev/zero", limits).unwrap_err().to_string();
+    assert!(message.starts_with("/dev/zero: is larger than 1 MiB"), "{message}");
+}
+
+/// Serves the head of a response and then `piece` again and again, with pauses between.
+fn endless(head: &'static str, piece: &'static [u8], pause: Duration) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut result = stream.read(&mut [0; 4096]).and_then(|_| stream.write_all(head.as_bytes()));
+        while result.is_ok() {
+            std::thread::sleep(pause);
+            result = stream.write_all(piece);
+        }
+    });
+    Url::parse(&format!("http://{address}/a.yaml")).unwrap()
+}
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n";
+
+#[test]
+fn a_fetch_ends_in_time_though_bytes_keep_coming() {
+    let limits = Limits { time: Duration::from_millis(400), ..LIMITS };
+    for head in [HEAD, "HTTP/1.1 200 OK\r\nx-a: "] {
+        let began = Instant::now();
+        let url = endless(head, b"a", Duration::from_millis(20));
+        let message = download("a", url, limits).unwrap_err().to_string();
+        assert!(message.contains("expected the whole file within 0.4 s"), "{message}");
+        assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+    }
+}
+
+#[test]
+fn a_fetch_ends_with_the_first_byte_too_many() {
+    let limits = Limits { bytes: 1024 * 1024, ..LIMITS };
+    let url = endless(HEAD, &[b'a'; 65536], Duration::ZERO);
+    let message = download("a", url, limits).unwrap_err().to_string();
+    assert!(message.starts_with("a: is larger than 1 MiB"), "{message}");
 }
