@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::escape::code;
+
 /// The file.
 pub const FILE: &str = "CHANGELOG.md";
 
@@ -43,13 +45,13 @@ fn version(was: &str, now: &str) -> String {
     let [(_, removed), (_, changed), (_, added)] = &mut sections;
     for (item, line) in was.iter().filter(|(item, _)| !is_inside(item, &was, &now)) {
         let _ = match now.get(item) {
-            None => writeln!(removed, "- `{line}`"),
-            Some(other) if other != line => writeln!(changed, "- `{other}`, was `{line}`"),
+            None => writeln!(removed, "- {}", code(line)),
+            Some(other) if other != line => writeln!(changed, "- {}, was {}", code(other), code(line)),
             Some(_) => Ok(()),
         };
     }
     for (_, line) in now.iter().filter(|(item, _)| !was.contains_key(*item) && !is_inside(item, &now, &was)) {
-        let _ = writeln!(added, "- `{line}`");
+        let _ = writeln!(added, "- {}", code(line));
     }
     let written = sections.iter().filter(|(_, lines)| !lines.is_empty());
     written.map(|(heading, lines)| format!("{heading}:\n\n{lines}")).collect::<Vec<_>>().join("\n")

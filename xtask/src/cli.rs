@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use xtask::error::{Error, Result};
+use xtask::escape;
 use xtask::generate::generate;
 use xtask::output;
 use xtask::source::Source;
@@ -218,7 +219,7 @@ fn run_vendor(args: VendorArgs) -> Result<ExitCode> {
         module: args.module,
         feature: args.feature,
     };
-    print(&vendor::vendor(&root, &request)?.join("\n"))?;
+    print_lines(&vendor::vendor(&root, &request)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -238,7 +239,7 @@ fn run_regen(args: RegenArgs) -> Result<ExitCode> {
     let written = output::write(&out, &output)?;
     let mut lines = generated.report.lines(args.verbose);
     lines.push(format!("{} files, {} changed", output.files.len(), written.len()));
-    print(&lines.join("\n"))?;
+    print_lines(&lines)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -249,7 +250,7 @@ fn run_diff(args: DiffArgs) -> Result<ExitCode> {
         _ => diff::since(&root, &args.since)?,
     };
     match args.format.as_str() {
-        "json" => print(&format!("{:#}", diff::json(&diffs)))?,
+        "json" => print_text(&escape::json(&diff::json(&diffs)))?,
         _ => print(&diff::markdown(&diffs))?,
     }
     Ok(ExitCode::SUCCESS)
@@ -264,13 +265,13 @@ fn run_update(args: UpdateArgs) -> Result<ExitCode> {
                 .hint("the tree is updated; give a file that can be written and run this again")
         })?;
     }
-    print(&update.lines.join("\n"))?;
+    print_lines(&update.lines)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn run_release(args: ReleaseArgs) -> Result<ExitCode> {
     let request = release::Request { version: args.version, date: args.date };
-    print(&release::release(&root(args.root)?, &request)?.join("\n"))?;
+    print_lines(&release::release(&root(args.root)?, &request)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -285,7 +286,7 @@ fn run_bench(args: BenchArgs) -> Result<ExitCode> {
     let request = bench::Request { version: args.version, runs: args.runs };
     let report = bench::run(&root(args.root)?, &request)?;
     match args.format.as_str() {
-        "json" => print(&format!("{:#}", report.to_json()))?,
+        "json" => print_text(&escape::json(&report.to_json()))?,
         _ => print(&report.to_string())?,
     }
     Ok(if report.holds() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -312,8 +313,18 @@ fn root(given: Option<PathBuf>) -> Result<PathBuf> {
     })
 }
 
-/// Prints to standard output; a reader that has gone away is no error.
+/// Prints lines to standard output.
+fn print_lines(lines: &[String]) -> Result<()> {
+    print(&lines.iter().map(|line| escape::line(line)).collect::<Vec<_>>().join("\n"))
+}
+
+/// Prints to standard output, escaped for a terminal and for the log of a workflow.
 fn print(text: &str) -> Result<()> {
+    print_text(&escape::lines(text))
+}
+
+/// Prints text that is escaped; a reader that has gone away is no error.
+fn print_text(text: &str) -> Result<()> {
     match writeln!(io::stdout(), "{text}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::file("standard output", format!("cannot be written: {error}")).hint("check where it leads"))

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::escape::{line, lines};
+use crate::escape::line;
 
 /// How many mistakes are shown before the rest is only counted.
 const SHOWN: usize = 20;
@@ -94,7 +94,7 @@ impl fmt::Display for Problem {
         if !self.at.is_empty() && !self.at.starts_with('#') {
             f.write_str(": ")?;
         }
-        write!(f, "{}: {}", line(&self.at), lines(&self.what))?;
+        write!(f, "{}: {}", line(&self.at), line(&self.what))?;
         if !self.hint.is_empty() {
             write!(f, "\n  hint: {}", line(&self.hint))?;
         }

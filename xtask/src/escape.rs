@@ -41,9 +41,22 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// [`code()`] in a cell of a table, where a pipe ends the cell even in code.
-pub fn code_in_table(text: &str) -> String {
-    code(text).replace('|', "\\|")
+/// JSON for a terminal or the log of a workflow. It is the same JSON: what is escaped stands in strings.
+pub fn json(value: &serde_json::Value) -> String {
+    let mut escaped = String::new();
+    for c in format!("{value:#}").replace("##[", "##\\u005b").chars() {
+        match c {
+            c if c != '\n' && is_invisible(c) => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    // Writing to a String cannot fail.
+                    let _ = write!(escaped, "\\u{unit:04x}");
+                }
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// A sentence as Markdown: its code spans stay, and every other word that could be markup, a mention, a link or HTML
@@ -84,7 +97,7 @@ fn span(text: &str) -> Option<&str> {
 
 fn plain(words: &str, escaped: &mut String) {
     for part in words.split_inclusive(' ') {
-        let word = part.trim_end_matches(' ');
+        let word = part.trim_end_matches([' ', '.', ',', ':', ';']);
         escaped.push_str(&if is_plain(word) { word.to_owned() } else { code(word) });
         escaped.push_str(part.get(word.len()..).unwrap_or_default());
     }

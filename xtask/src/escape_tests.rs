@@ -31,8 +31,12 @@ fn code_cannot_be_left() {
 }
 
 #[test]
-fn a_pipe_in_code_ends_no_cell() {
-    assert_eq!(code_in_table("a|b"), "`a\\|b`");
+fn json_is_shown_and_stays_the_same_json() {
+    let value = serde_json::json!({"a\u{1b}": ["##[error]\u{202e}", "\u{e0001}", "\n::error::"]});
+    let text = json(&value);
+    assert!(!text.contains("##[") && text.chars().all(|c| c == '\n' || !is_invisible(c)), "{text}");
+    assert!(text.lines().all(|line| !line.trim_start().starts_with("::")), "{text}");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
 }
 
 #[test]
@@ -53,7 +57,8 @@ fn every_other_word_of_a_sentence_is_shown_and_not_obeyed() {
         ("a\n# b", "`a\\n#` b"),
         ("a *b* _c_", "a `*b*` `_c_`"),
         ("open ` and @b", "open `` ` `` and `@b`"),
-        ("a &lt; b", "a `&lt;` b"),
+        ("a &lt; b", "a `&lt`; b"),
+        ("in #1: a", "in `#1`: a"),
     ] {
         assert_eq!(sentence(text), escaped);
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::document::{Document, pointer};
 use crate::error::{Errors, Result};
 use crate::escape::{excerpt, is_invisible};
-use crate::openapi::{Class, Role, Shape};
+use crate::openapi::{Class, Role, Shape, is_extension};
 
 /// The longest name, in characters. The longest that upstream has is a third of it.
 const LONGEST_NAME: usize = 200;
@@ -18,9 +18,12 @@ const LONGEST_TEXT: usize = 2000;
 
 /// Checks every name and every other text of a description but its prose and its samples.
 pub fn check(document: &Document) -> Result<()> {
-    let mut spelling = Spelling { document, place: Vec::new(), errors: Errors::default() };
-    spelling.object(Role::Root, &document.root);
-    spelling.errors.into_result()
+    Spelling::new(document, true).check()
+}
+
+/// [`check()`] of a description whose extensions are not kept.
+pub fn check_facts(document: &Document) -> Result<()> {
+    Spelling::new(document, false).check()
 }
 
 /// A step on the way to a value.
@@ -33,17 +36,32 @@ struct Spelling<'a> {
     document: &'a Document,
     /// The way to the value that is looked at; rendered for messages only.
     place: Vec<Step<'a>>,
+    has_extensions: bool,
+    /// Texts of extensions may have several lines: overlays document methods there.
+    in_extension: bool,
     errors: Errors,
 }
 
 impl<'a> Spelling<'a> {
+    fn new(document: &'a Document, has_extensions: bool) -> Self {
+        Self { document, place: Vec::new(), has_extensions, in_extension: false, errors: Errors::default() }
+    }
+
+    fn check(mut self) -> Result<()> {
+        self.object(Role::Root, &self.document.root);
+        self.errors.into_result()
+    }
+
     fn object(&mut self, role: Role, value: &'a Value) {
         self.entries(value, |spelling, key, value| match role.keyword(key) {
             Some(keyword) if keyword.class == Class::Fact => spelling.keyword(role, keyword.name, keyword.shape, value),
             Some(_) => {}
+            None if is_extension(key) && !spelling.has_extensions => {}
             None => {
                 spelling.name(key);
+                spelling.in_extension = true;
                 spelling.any(value);
+                spelling.in_extension = false;
             }
         });
     }
@@ -116,20 +134,21 @@ impl<'a> Spelling<'a> {
     }
 
     fn name(&mut self, name: &str) {
-        self.spelled("name", name, LONGEST_NAME);
+        self.spelled("name", name, LONGEST_NAME, is_invisible);
     }
 
     fn text(&mut self, text: &str) {
-        self.spelled("text", text, LONGEST_TEXT);
+        let may_span_lines = self.in_extension;
+        self.spelled("text", text, LONGEST_TEXT, |c| is_invisible(c) && !(c == '\n' && may_span_lines));
     }
 
-    fn spelled(&mut self, noun: &str, text: &str, longest: usize) {
-        let shown = excerpt(text);
-        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
-            let what = format!("expected a {noun} of visible characters, found U+{:04X} in `{shown}`", u32::from(c));
+    fn spelled(&mut self, noun: &str, text: &str, longest: usize, is_refused: impl Fn(char) -> bool) {
+        if let Some(c) = text.chars().find(|c| is_refused(*c)) {
+            let what =
+                format!("expected a {noun} of visible characters, found U+{:04X} in `{}`", u32::from(c), excerpt(text));
             self.refuse(what);
         } else if text.len() > longest && text.chars().count() > longest {
-            self.refuse(format!("expected a {noun} of at most {longest} characters, found `{shown}`"));
+            self.refuse(format!("expected a {noun} of at most {longest} characters, found `{}`", excerpt(text)));
         }
     }
 

@@ -110,7 +110,7 @@ struct Facts {
 
 fn facts(from: &str, text: &str, request: &Request) -> Result<Facts> {
     let upstream = Document::parse(from, text)?;
-    spelling::check(&upstream)?;
+    spelling::check_facts(&upstream)?;
     keywords::check_structure(&upstream)?;
     let (root, dropped) = canonical::facts(&upstream.root, request.keep_prose);
     let (before, counts) = (count(&upstream.root), count(&root));

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use tests::tree::workspace;
 use tests::{conformance, prism};
+use xtask::escape;
 
 /// Runs every sample of an upstream description through the types of the emitted crate.
 #[derive(Parser)]
@@ -48,15 +49,16 @@ fn main() -> ExitCode {
                 false => prism::moved(&root, &report)?,
             };
             let failed = report.failed() || moved.is_some();
-            Ok((moved.into_iter().fold(report.to_string(), |text, moved| text + "\n" + &moved), failed))
+            let text = moved.into_iter().fold(report.to_string(), |text, moved| text + "\n" + &moved);
+            Ok((escape::lines(&text), failed))
         }),
         None => conformance::run(&root, &args.version, &args.from).and_then(|report| {
             if args.record {
                 conformance::record::write(&root, &args.version, &args.from, &report)?;
             }
             let text = match args.format {
-                Format::Text => report.to_string(),
-                Format::Json => format!("{:#}", report.json()),
+                Format::Text => escape::lines(&report.to_string()),
+                Format::Json => escape::json(&report.json()),
             };
             Ok((text, report.failed()))
         }),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Action, Change, Diff, Impact, Part};
+use crate::escape::{code, sentence};
 
 /// A list with more entries than this is folded, unless it says what breaks.
 const UNFOLDED: usize = 20;
@@ -24,7 +25,7 @@ pub(super) fn all(diffs: &[Diff]) -> String {
 fn one(diff: &Diff, text: &mut String) {
     let count = |impact| diff.count(impact);
     // Writing to a String cannot fail, here and below.
-    let _ = writeln!(text, "## {} → {}\n", diff.old, diff.new);
+    let _ = writeln!(text, "## {} → {}\n", sentence(&diff.old), sentence(&diff.new));
     let _ = writeln!(
         text,
         "Verdict: **{}** ({} breaking, {} compatible, {} the same in Rust)\n",
@@ -35,7 +36,7 @@ fn one(diff: &Diff, text: &mut String) {
     );
     table(diff, text);
     for note in &diff.notes {
-        let _ = writeln!(text, "Note: {note}\n");
+        let _ = writeln!(text, "Note: {}\n", sentence(note));
     }
     section(diff, "Breaking", |change| change.impact == Impact::Breaking, usize::MAX, text);
     let is_new =
@@ -125,7 +126,7 @@ fn kind(change: &Change) -> Part {
 /// An operation or a type with what happened to it: on one line if that is one thing.
 fn owner(group: Group<'_>, text: &mut String) {
     let Some(first) = group.first() else { return };
-    let _ = write!(text, "- {} `{}` (`{}`)", kind(first).word(), first.owner, first.identity);
+    let _ = write!(text, "- {} {} ({})", kind(first).word(), code(&first.owner), code(&first.identity));
     if let [only] = group {
         let _ = writeln!(text, "{}", line(only, ": "));
         return;
@@ -139,16 +140,16 @@ fn owner(group: Group<'_>, text: &mut String) {
 fn line(change: &Change, lead: &str) -> String {
     let mut words = lead.to_owned();
     if !change.wire.is_empty() || !change.rust.is_empty() {
-        let _ = write!(words, "{} `{}`", change.part.word(), change.rust);
+        let _ = write!(words, "{} {}", change.part.word(), code(&change.rust));
         if change.wire != change.rust {
-            let _ = write!(words, " (`{}`)", change.wire);
+            let _ = write!(words, " ({})", code(&change.wire));
         }
         words.push(' ');
     }
     let said = match (change.action, change.what.as_str()) {
-        (Action::Changed, what) => what.to_owned(),
+        (Action::Changed, what) => sentence(what),
         (action, "") => action.word().to_owned(),
-        (action, what) => format!("{}: {what}", action.word()),
+        (action, what) => format!("{}: {}", action.word(), sentence(what)),
     };
     words + &said
 }

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use super::Emitter;
 use super::render::doc;
 use crate::api::{Choice, JsonKind, Kind, Test, Type, TypeRef, Union};
+use crate::escape::code;
 use crate::samples::{self, Counted, OTHER};
 
 impl Emitter<'_> {
@@ -19,7 +20,7 @@ impl Emitter<'_> {
             let plain = variant.to_string().to_snake_case() == *value;
             // `in_app` and `inapp` look alike as variants.
             let alike = |other: &&Ident| other.to_string().eq_ignore_ascii_case(&variant.to_string());
-            let docs = (!plain || variants.iter().filter(alike).count() > 1).then(|| doc(&[format!("`{value}`")]));
+            let docs = (!plain || variants.iter().filter(alike).count() > 1).then(|| doc(&[code(value)]));
             quote!(#docs #variant)
         });
         vec![
@@ -87,7 +88,8 @@ impl Emitter<'_> {
             if counted.is_some_and(|counted| counted.hits(&key, OTHER) > 0) {
                 arms.push(format!("`{OTHER}`{}", hits(OTHER)));
             }
-            lines.push(format!("| [`{path}`] | {} |", arms.join("<br>")));
+            // A pipe ends a cell, even in code.
+            lines.push(format!("| [`{path}`] | {} |", arms.join("<br>").replace('|', "\\|")));
         }
         if lines.len() == head { Vec::new() } else { lines }
     }
@@ -288,7 +290,7 @@ fn kind(kind: &JsonKind) -> TokenStream {
 
 fn told_apart(choice: &Choice) -> String {
     match choice {
-        Choice::Tag { property, .. } => format!("Told apart by `{property}`."),
+        Choice::Tag { property, .. } => format!("Told apart by {}.", code(property)),
         Choice::Shape(tests) if tests.iter().all(|test| matches!(test, Test::Kind(_))) => {
             "Told apart by the kind of JSON.".to_owned()
         }
@@ -298,17 +300,17 @@ fn told_apart(choice: &Choice) -> String {
 
 /// When a value belongs to an arm, in words.
 fn sentence(choice: &Choice, index: usize) -> String {
-    let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(" or ");
+    let list = |items: &[String]| items.iter().map(|item| code(item)).collect::<Vec<_>>().join(" or ");
     match choice {
         Choice::Tag { property, values } => {
-            format!("`{property}` is {}.", values.get(index).map_or_else(String::new, |values| list(values)))
+            format!("{} is {}.", code(property), values.get(index).map_or_else(String::new, |values| list(values)))
         }
         Choice::Shape(tests) => tests.get(index).map_or_else(String::new, words),
     }
 }
 
 fn words(test: &Test) -> String {
-    let list = |items: &[String]| items.iter().map(|item| format!("`{item}`")).collect::<Vec<_>>().join(" or ");
+    let list = |items: &[String]| items.iter().map(|item| code(item)).collect::<Vec<_>>().join(" or ");
     match test {
         Test::Kind(kinds) => {
             // Every whole number is a number.

@@ -11,6 +11,7 @@ use super::render::{self, doc};
 use super::types::raw;
 use crate::api::{Answer, Ending, Job, Operation, OperationKey, Parameter};
 use crate::error::Result;
+use crate::escape::code;
 use crate::names::ident;
 
 /// The operations of a job.
@@ -170,13 +171,13 @@ impl Emitter<'_> {
 
 fn job_method_docs(steps: &Steps<'_>) -> Vec<String> {
     let mut text =
-        format!("The job as a whole: starts it, and asks how far it is (`{}`) until it is over", steps.status.id);
+        format!("The job as a whole: starts it, and asks how far it is ({}) until it is over", code(&steps.status.id));
     text.push_str(
-        &steps.download.map_or(String::new(), |download| format!(", then fetches its file (`{}`)", download.id)),
+        &steps.download.map_or(String::new(), |download| format!(", then fetches its file ({})", code(&download.id))),
     );
     text.push('.');
     if let Some(cancel) = steps.cancel {
-        text.push_str(&format!(" It can be cancelled (`{}`).", cancel.id));
+        text.push_str(&format!(" It can be cancelled ({}).", code(&cancel.id)));
     }
     let mut lines = vec![text, String::new()];
     lines.push("What was said of headers, timeout and retries holds for all its requests.".to_owned());

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, Kind, Type};
 use crate::error::{Error, Result};
+use crate::escape::code;
 use crate::manifest::{Manifest, Version};
 use crate::names::{Names, ident, vocabulary};
 use crate::samples::Counted;
@@ -208,13 +209,17 @@ impl Emitter<'_> {
     fn source(&self, ty: &Type) -> String {
         let body = ty.id.root.rsplit_once(' ').filter(|(operation, _)| operation.contains(' '));
         match (body, ty.id.path.as_slice()) {
-            (Some((operation, "query")), path) => format!("Query parameter `{}` of `{operation}`", path.join("/")),
-            (Some((operation, role)), []) => {
-                format!("{} of `{operation}`", if role == "request" { "Body" } else { "Answer" })
+            (Some((operation, "query")), path) => {
+                format!("Query parameter {} of {}", code(&path.join("/")), code(operation))
             }
-            (Some((operation, role)), path) => format!("`{}` in the {role} of `{operation}`", path.join("/")),
-            (None, []) => format!("Schema `{}`", ty.id.root),
-            (None, _) => format!("`{}`", ty.id),
+            (Some((operation, role)), []) => {
+                format!("{} of {}", if role == "request" { "Body" } else { "Answer" }, code(operation))
+            }
+            (Some((operation, role)), path) => {
+                format!("{} in the {role} of {}", code(&path.join("/")), code(operation))
+            }
+            (None, []) => format!("Schema {}", code(&ty.id.root)),
+            (None, _) => code(&ty.id.to_string()),
         }
     }
 }

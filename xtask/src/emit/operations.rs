@@ -11,6 +11,7 @@ use super::structs::deprecation;
 use super::types::raw;
 use crate::api::{Answer, Operation, Parameter, Scalar, TypeRef};
 use crate::error::Result;
+use crate::escape::code;
 use crate::names::{Ledger, ident};
 
 impl Emitter<'_> {
@@ -71,7 +72,7 @@ impl Emitter<'_> {
 
     fn method(&self, operation: &Operation, group: &str) -> Result<TokenStream> {
         let method = raw(&self.names.method(&operation.key).method);
-        let mut docs = vec![operation.summary.clone().unwrap_or_else(|| format!("Calls `{}`.", operation.id))];
+        let mut docs = vec![operation.summary.clone().unwrap_or_else(|| format!("Calls {}.", code(&operation.id)))];
         if let Some(text) = &operation.doc {
             docs.extend([String::new(), text.trim().to_owned()]);
         }
@@ -80,7 +81,11 @@ impl Emitter<'_> {
         docs.extend(self.job_docs(operation));
         docs.extend([
             String::new(),
-            format!("`{} {}`, operation `{}`.", operation.method, operation.path, operation.id),
+            format!(
+                "{}, operation {}.",
+                code(&format!("{} {}", operation.method, operation.path)),
+                code(&operation.id)
+            ),
         ]);
         let parameters: Vec<&Parameter> = operation.path_parameters.iter().chain(required(operation)).collect();
         docs.extend(argument_docs(&parameters));
@@ -216,7 +221,8 @@ impl Emitter<'_> {
             let wire = &parameter.wire;
             let (ty, _) = self.argument(&parameter.ty, &quote!(#ident), None);
             let given = self.given(parameter, set, "set_file");
-            let text = parameter.doc.as_ref().map_or_else(|| format!("Sets `{wire}`."), |text| text.trim().to_owned());
+            let text =
+                parameter.doc.as_ref().map_or_else(|| format!("Sets {}.", code(wire)), |text| text.trim().to_owned());
             let docs = doc(&[text]);
             let deprecated = deprecation(parameter.deprecated);
             setters.push(quote! {

@@ -8,6 +8,7 @@ use super::render::doc;
 use super::types::{Form, raw};
 use crate::api::{Field, Scalar, Struct, Type, TypeId, TypeRef};
 use crate::error::Result;
+use crate::escape::code;
 use crate::names::ident;
 
 /// A field with everything that emission decides about it.
@@ -144,7 +145,7 @@ impl Emitter<'_> {
         let setters = setters.map(|member| {
             let (ty, value) = self.setter(member, &module);
             let (ident, name) = (&member.ident, setter_name(member));
-            let docs = doc(&[format!("Sets [`{}`](#structfield.{}).", member.field.wire, plain(ident))]);
+            let docs = doc(&[format!("Sets [{}](#structfield.{}).", code(&member.field.wire), plain(ident))]);
             let value = if matches!(member.form, Form::Plain | Form::Nullable) { value } else { quote!(Some(#value)) };
             let deprecated = deprecation(member.field.deprecated);
             quote! {
@@ -175,7 +176,7 @@ impl Emitter<'_> {
     fn adder(&self, member: &Member<'_>, members: &[Member<'_>], module: &str) -> Option<TokenStream> {
         let Adder { name, value, is_nullable } = self.added(member, members)?;
         let ident = &member.ident;
-        let docs = doc(&[format!("Adds an entry to [`{}`](#structfield.{}).", member.field.wire, plain(ident))]);
+        let docs = doc(&[format!("Adds an entry to [{}](#structfield.{}).", code(&member.field.wire), plain(ident))]);
         let deprecated = deprecation(member.field.deprecated);
         let given = if is_nullable { quote!(Some(value.into())) } else { quote!(value.into()) };
         let inner = self.rust(&value, Some(module));
@@ -333,13 +334,13 @@ fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {
     let field = member.field;
     let mut lines: Vec<String> = field.doc.iter().map(|text| text.trim().to_owned()).collect();
     let or_null = if field.nullable { ", or null" } else { "" };
-    let constant = field.constant.as_ref().map(|value| format!("Always `{value}`{or_null}."));
+    let constant = field.constant.as_ref().map(|value| format!("Always {}{or_null}.", code(value)));
     // The description may say so as well.
     lines.extend(constant.filter(|constant| !field.doc.iter().any(|doc| doc.contains(constant))));
     if lines.is_empty() {
-        lines.push(format!("`{}` of `{}`.", field.wire, ty.id));
+        lines.push(format!("{} of {}.", code(&field.wire), code(&ty.id.to_string())));
     } else if member.ident != field.wire && member.ident.to_string().trim_start_matches("r#") != field.wire {
-        lines.push(format!("On the wire: `{}`.", field.wire));
+        lines.push(format!("On the wire: {}.", code(&field.wire)));
     }
     if field.secret {
         lines.push("`Debug` does not show it.".to_owned());

@@ -7,6 +7,7 @@ use super::Emitter;
 use super::render::doc;
 use super::types::raw;
 use crate::api::{Content, Event, Scalar, TypeRef};
+use crate::escape::code;
 use crate::names::ident;
 
 /// What the names of topics are looked up in, and what is said of them.
@@ -180,7 +181,7 @@ impl Emitter<'_> {
             }
             Content::Parts(parts) => {
                 let fields = parts.iter().map(|(key, ty)| {
-                    let (name, docs) = (raw(&ident::snake(key)), doc(&[format!("`{key}` of the item.")]));
+                    let (name, docs) = (raw(&ident::snake(key)), doc(&[format!("{} of the item.", code(key))]));
                     let ty = match ty {
                         TypeRef::Scalar(Scalar::Json) => quote!(Json),
                         ty => {
@@ -197,7 +198,7 @@ impl Emitter<'_> {
 }
 
 fn arm_docs(event: &Event) -> Vec<String> {
-    let mut lines = vec![format!("`{}`", event.wire)];
+    let mut lines = vec![code(&event.wire)];
     let identifying = event.identifying.then(|| "Only what identifies it comes.".to_owned());
     for text in identifying.into_iter().chain(event.doc.clone()) {
         lines.push(String::new());

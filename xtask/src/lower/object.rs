@@ -251,7 +251,7 @@ impl Parts {
             .map(|set| {
                 set.iter()
                     .filter(|name| !common.contains(name))
-                    .map(|name| format!("`{name}`"))
+                    .map(|name| crate::escape::code(name))
                     .collect::<Vec<_>>()
                     .join(" with ")
             })

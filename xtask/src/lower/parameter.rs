@@ -90,7 +90,7 @@ impl Lowerer<'_> {
                 let lowered = self.lower(Source::from(schema), &place)?;
                 if let Some(value) = lowered.constant {
                     let text = doc.map_or_else(String::new, |text| format!("{} ", text.trim()));
-                    doc = Some(format!("{text}Always `{value}`."));
+                    doc = Some(format!("{text}Always {}.", crate::escape::code(&value)));
                 }
                 lowered.ty
             }

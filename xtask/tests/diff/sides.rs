@@ -50,7 +50,7 @@ fn every_version_is_compared_with_another_revision() {
     tree.commit();
     assert!(!tree.run(&["diff"]).stdout.contains(ADDED));
     let run = tree.run(&["diff", "--since", "HEAD~1"]);
-    assert!(run.stdout.starts_with("## 2.14 at HEAD~1 → 2.14\n") && run.stdout.contains(ADDED), "{}", run.stdout);
+    assert!(run.stdout.starts_with("## 2.14 at `HEAD~1` → 2.14\n") && run.stdout.contains(ADDED), "{}", run.stdout);
 }
 
 /// Makes the actions the only overlay of the version.
@@ -170,7 +170,7 @@ fn what_regen_refuses_is_shown_as_far_as_it_fits() {
     with_another_field(&tree);
     overlay(&tree, "- {target: $.components.schemas.gone, remove: true}\n");
     let run = tree.run(&["diff"]);
-    let note = "Note: `cargo xtask regen` refuses 2.14: spec/overlays/ours.yaml#/actions/0: `$.components.schemas.gone` \
+    let note = "Note: `cargo xtask regen` refuses 2.14: `spec/overlays/ours.yaml#/actions/0`: `$.components.schemas.gone` \
         matches nothing in version 2.14\n\nNote: 2.14: 1 action of the overlays does not fit and was left out\n";
     assert!(run.stdout.contains(note), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains(ADDED), "{}", run.stdout);
