@@ -10,7 +10,7 @@ use crate::error::{Errors, Result};
 use crate::escape::{excerpt, is_invisible};
 use crate::openapi::{Class, Role, Shape, is_extension};
 
-/// The longest name, in characters. The longest that upstream has is a third of it.
+/// The longest name, in characters. The longest that upstream has, a path, is less than half of it.
 const LONGEST_NAME: usize = 200;
 
 /// The longest of other texts that are facts, such as patterns and addresses, in characters.
