@@ -7,9 +7,8 @@ use std::path::Path;
 use common::{DESCRIPTION, Tree};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value};
-use xtask::document::Document;
-use xtask::manifest::Manifest;
-use xtask::overlay;
+use xtask::pipeline::Inputs;
+use xtask::source::Source;
 
 /// Rust that would run in the tests of the crate, between the lines of a name.
 const CODE: &str = "a\\nmod injected { #[test] fn x() { panic!(\\\"ran\\\") } }\\n//! b";
@@ -113,15 +112,11 @@ fn text_of_a_description_is_a_literal_documentation_or_part_of_an_identifier() {
 /// The description of a version with its overlays, but for what they say beyond OpenAPI, which refers to names.
 fn corrected(version: &str) -> Value {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let manifest = Manifest::load(&workspace).unwrap();
-    let version = manifest.version(version).unwrap();
-    let overlays = overlay::load_all(&workspace, &manifest).unwrap();
-    let mut document = Document::load(&workspace, &version.spec_file()).unwrap();
-    for file in version.overlay_files() {
-        overlay::apply(&mut document, &overlays[&file], version).unwrap();
-    }
-    without_extensions(&mut document.root);
-    document.root
+    let inputs = Inputs::read(Source::folder(workspace)).unwrap();
+    let version = inputs.manifest.version(version).unwrap();
+    let mut description = inputs.facts(version).unwrap().correct().unwrap().document().root.clone();
+    without_extensions(&mut description);
+    description
 }
 
 fn without_extensions(value: &mut Value) {

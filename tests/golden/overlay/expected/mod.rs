@@ -10,7 +10,6 @@
 //! | operations | on |
 //! | --- | --- |
 //! | [`client.books()`](Client::books) | Everything on the shelf. |
-
 #![allow(
     deprecated,
     reason = "what the description advises against is still read and written"

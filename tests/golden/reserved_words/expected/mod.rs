@@ -10,7 +10,6 @@
 //! | operations | on |
 //! | --- | --- |
 //! | [`client.type()`](Client::type) | Operations on type. |
-
 #![allow(
     deprecated,
     reason = "what the description advises against is still read and written"

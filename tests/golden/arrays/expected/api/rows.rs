@@ -45,4 +45,4 @@ impl List {
     }
 }
 
-request!(List, Vec<types::Row>);
+request!(List, Vec < types::Row >);

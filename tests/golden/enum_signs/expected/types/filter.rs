@@ -143,7 +143,7 @@ pub enum Reason {
     Type,
     /// `unknown`
     UnknownValue,
-    /// ``
+    /// `  `
     Empty,
     /// A value that the description does not list.
     Unknown(String),

@@ -106,7 +106,6 @@ paged!(List, types::Books, types::Book, NextCursor, ["data"], | page | page.data
 pub struct ListLines(Request<types::Lines>);
 
 request!(ListLines, types::Lines);
-
 paged!(
     ListLines, types::Lines, String, PageInBody in [], ["lines"], | page | page.lines
     .into_iter().flatten().collect()
@@ -134,7 +133,6 @@ impl ListPressed {
 }
 
 request!(ListPressed, types::Pressed);
-
 paged!(
     ListPressed, types::Pressed, types::Book, Page, ["data"] or["found", "books"], | page
     | first([page.data, page.found.unwrap_or_default().books])
@@ -146,7 +144,6 @@ paged!(
 pub struct Search(Request<types::Found>);
 
 request!(Search, types::Found);
-
 paged!(
     Search, types::Found, types::Book, CursorInBody in ["pagination"], ["found",
     "books"], | page | page.found.unwrap_or_default().books

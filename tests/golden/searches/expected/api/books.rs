@@ -63,7 +63,6 @@ impl Books<'_> {
 pub struct Search(Request<types::Books>);
 
 request!(Search, types::Books);
-
 paged!(
     Search, types::Books, types::Book, CursorInBody in ["pagination"], ["data"], | page |
     page.data
