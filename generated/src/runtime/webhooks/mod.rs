@@ -46,4 +46,4 @@ pub use fin::FinNotification;
 pub use headers::Headers;
 pub use item::{Event, Item, Payload};
 pub use notification::Notification;
-pub use signature::{Scheme, Verified, verify};
+pub use signature::{Scheme, Verified, verify, verify_with};

@@ -81,25 +81,50 @@ fn digits<M: Mac + KeyInit>(secret: &str, body: &[u8]) -> String {
 /// Checks the signature of a request that has come in, with the header that it has: for notifications, Canvas Kit and
 /// the like `secret` is the app's client secret, for the events of Fin the signing secret of the Fin Agent API.
 ///
-/// `body` are the bytes as they came.
+/// `body` are the bytes as they came. An endpoint that gets requests of one kind should insist on their scheme, with
+/// [`verify_with`]: here, whoever sends the request chooses it.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::Signature`](crate::ErrorKind::Signature) where no header has a signature, or its signature is another
-/// one: the request is not from Intercom, or not meant for this app. Answer with status 401 and do nothing. An empty
-/// secret is an error too, because anybody could sign with it.
+/// one: the request is not from Intercom, or not meant for this app. Answer with status 401 and do nothing. A secret that
+/// is empty or white space is an error too, because anybody could sign with it.
 pub fn verify<'b, B: AsRef<[u8]> + ?Sized>(secret: &str, headers: &dyn Headers, body: &'b B) -> Result<Verified<'b>> {
-    verify_bytes(secret, headers, body.as_ref())
+    verify_any(&Scheme::ALL, secret, headers, body.as_ref())
 }
 
-fn verify_bytes<'b>(secret: &str, headers: &dyn Headers, body: &'b [u8]) -> Result<Verified<'b>> {
-    if secret.is_empty() {
-        return Err(Error::config("the secret is empty, with which anybody could sign"));
+/// Checks the signature of a request as [`verify`] does, but accepts that of one scheme alone. Signatures in headers of
+/// other schemes are ignored.
+///
+/// ```
+/// use intercom_gen::webhooks::{Scheme, verify_with};
+///
+/// let headers = [("X-Body-Signature", "00")];
+/// let error = verify_with(Scheme::Hub, "client secret", &headers, "{}").expect_err("another scheme");
+/// assert!(error.is_signature());
+/// ```
+///
+/// # Errors
+///
+/// As [`verify`], and if the request has no signature of this scheme.
+pub fn verify_with<'b, B: AsRef<[u8]> + ?Sized>(
+    scheme: Scheme,
+    secret: &str,
+    headers: &dyn Headers,
+    body: &'b B,
+) -> Result<Verified<'b>> {
+    verify_any(&[scheme], secret, headers, body.as_ref())
+}
+
+fn verify_any<'b>(schemes: &[Scheme], secret: &str, headers: &dyn Headers, body: &'b [u8]) -> Result<Verified<'b>> {
+    if secret.trim().is_empty() {
+        return Err(Error::config("the secret is empty or white space: anybody could sign with it"));
     }
     let signed = |scheme: &Scheme| Some((*scheme, headers.value(&scheme.header().to_ascii_lowercase())?));
-    let Some((scheme, value)) = Scheme::ALL.iter().find_map(signed) else {
-        let names = Scheme::ALL.map(Scheme::header).join(", ");
-        return Err(Error::signature(format!("no signature: the request has none of the headers {names}")));
+    let Some((scheme, value)) = schemes.iter().find_map(signed) else {
+        let names: Vec<&str> = schemes.iter().map(|scheme| scheme.header()).collect();
+        let of_them = if names.len() == 1 { "no header" } else { "none of the headers" };
+        return Err(Error::signature(format!("no signature: the request has {of_them} {}", names.join(", "))));
     };
     let digits = value.trim_ascii();
     let digits = digits.strip_prefix(scheme.prefix().as_bytes()).unwrap_or(digits);

@@ -120,3 +120,29 @@ fn a_verified_body_is_given_as_it_came_and_does_not_print_it() {
     assert_eq!(verified.parse::<Json>().expect("JSON").get("topic"), Some("ping".into()));
     assert!(!format!("{verified:?}").contains("topic"));
 }
+
+#[test]
+fn a_caller_may_insist_on_one_scheme() {
+    let (hub, body) = (Scheme::Hub.sign(SECRET, BODY), Scheme::Body.sign(SECRET, BODY));
+    let both = [("X-Hub-Signature", hub.as_str()), ("X-Body-Signature", body.as_str())];
+    for scheme in [Scheme::Hub, Scheme::Body] {
+        assert_eq!(verify_with(scheme, SECRET, &both, BODY).expect("verified").scheme(), scheme);
+    }
+    let error = verify_with(Scheme::FinAgent, SECRET, &both, BODY).expect_err("an error");
+    assert!(error.is_signature(), "{error}");
+    assert!(error.to_string().contains("X-Fin-Agent-API-Webhook-Signature"), "{error}");
+    // One that fits does not make up for the one that was insisted on.
+    let forged = [("X-Hub-Signature", "sha1=00"), ("X-Body-Signature", body.as_str())];
+    assert!(verify_with(Scheme::Hub, SECRET, &forged, BODY).is_err_and(|error| error.is_signature()));
+    assert!(verify_with(Scheme::Body, SECRET, &forged, BODY).is_ok());
+}
+
+#[test]
+fn a_secret_of_white_space_is_no_secret() {
+    for secret in [" ", "\n", " \t\r\n", "\u{a0}"] {
+        let signed = Scheme::Body.sign(secret, BODY);
+        let error = verify(secret, &[("X-Body-Signature", &signed)], BODY).expect_err("an error");
+        assert!(error.is_config(), "{error}");
+        assert!(verify_with(Scheme::Body, secret, &[("X-Body-Signature", &signed)], BODY).is_err());
+    }
+}
