@@ -20,6 +20,10 @@
 //! connections, timers and files of all calls going, and ends with the process; a call itself runs on the thread that
 //! makes it. So connections are kept from one call to the next, whatever threads make them.
 //!
+//! A process that was forked off makes a thread and connections of its own with its first blocking call, so a client that
+//! was made before the `fork` works in both. That holds for this module alone: tokio has no runtime that survives a `fork`,
+//! and a transport or HTTP client of the caller's own has to be made after it. Fork while no call is under way.
+//!
 //! In a program that is asynchronous elsewhere, blocking calls belong into `tokio::task::spawn_blocking`. Inside of a task
 //! they are an error.
 
@@ -107,16 +111,38 @@ impl Wake for Bell {
     }
 }
 
-fn handle() -> Result<Handle> {
-    static HANDLE: Mutex<Option<Handle>> = Mutex::new(None);
-    let mut handle = HANDLE.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*handle {
-        Some(handle) => Ok(handle.clone()),
-        None => {
-            let started = start().map_err(|error| Error::config(format!("no runtime for blocking calls: {error}")))?;
-            Ok(handle.insert(started).clone())
-        }
+/// Something that every process makes for itself: threads and connections do not survive a `fork`.
+pub(crate) struct PerProcess<T>(Mutex<Option<(u32, T)>>);
+
+impl<T: Clone> PerProcess<T> {
+    const fn new() -> Self {
+        Self(Mutex::new(None))
     }
+
+    /// What this process has, made by `make` if there is none yet.
+    pub(crate) fn get(&self, make: impl FnOnce() -> T) -> T {
+        let process = std::process::id();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, value)) = known.as_ref().filter(|(of, _)| *of == process) {
+            return value.clone();
+        }
+        let value = make();
+        // The parent still uses what its child has a copy of: dropping the copy could say goodbye on a shared connection.
+        std::mem::forget(known.replace((process, value.clone())));
+        value
+    }
+}
+
+impl<T: Clone> Default for PerProcess<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn handle() -> Result<Handle> {
+    static HANDLE: PerProcess<Result<Handle, String>> = PerProcess::new();
+    let handle = HANDLE.get(|| start().map_err(|error| error.to_string()));
+    handle.map_err(|error| Error::config(format!("no runtime for blocking calls: {error}")))
 }
 
 fn start() -> std::io::Result<Handle> {

@@ -103,10 +103,10 @@ pub fn fault(kind: Kind, noted: &[Fate], result: &Result<String, Error>, took: D
     if !kind.idempotent() && (lost > usize::from(shows) || !earlier.iter().all(|fate| fate.is_idle())) {
         return told("sent again, though the server may have acted");
     }
-    if !earlier.iter().all(|fate| fate.is_tried_again(kind.idempotent())) {
+    if !earlier.iter().all(|fate| fate.is_tried_again(kind)) {
         return told("sent again in vain");
     }
-    if last.is_tried_again(kind.idempotent()) && noted.len() < ATTEMPTS as usize {
+    if last.is_tried_again(kind) && noted.len() < ATTEMPTS as usize {
         return told("given up too early");
     }
     if took > DEADLINE {

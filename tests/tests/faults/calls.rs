@@ -31,6 +31,11 @@ impl Kind {
         !matches!(self, Self::Create(_))
     }
 
+    /// Whether it gives the same response again, though the server has acted on it.
+    pub fn reads(self) -> bool {
+        matches!(self, Self::Get(_) | Self::Upsert(_))
+    }
+
     /// What it is about: no two calls have the same, so that an answer to one cannot pass for that to another.
     pub fn id(self) -> String {
         let (Self::Get(number)

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use intercom_gen::ErrorKind;
 
+use crate::calls::Kind;
+
 /// How long an attempt may take.
 pub const TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -95,8 +97,8 @@ impl Fate {
     }
 
     /// Whether another attempt is due.
-    pub fn is_tried_again(self, idempotent: bool) -> bool {
-        self.is_idle() || (idempotent && self.may_pass())
+    pub fn is_tried_again(self, kind: Kind) -> bool {
+        self.is_idle() || (kind.idempotent() && self.may_pass()) || (kind.reads() && self == Self::Unreadable)
     }
 
     /// Whether it may go better another time.

@@ -1,7 +1,9 @@
 //! The arguments of a call, by name.
 
+use std::fmt;
+
 use crate::runtime::error::{Error, Result};
-use crate::runtime::http::Upload;
+use crate::runtime::http::{Upload, is_credential};
 use crate::runtime::json::{Addition, Json, Map};
 use crate::runtime::operation::{Operation, Place};
 
@@ -20,7 +22,7 @@ use crate::runtime::operation::{Operation, Place};
 /// The keys of the JSON are `path`, `query`, `form`, `headers`, `extra` and `body`; all but the last are objects. `extra` are
 /// parameters of the query that the description does not know. What is `null` is not given. In a path, a query or a form, `5` and `"5"` are the same, and `"a,b"` is a list. A file of a form is
 /// `{"name": …, "content": …}`; content that is no string is sent as JSON.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "arguments do nothing until a call takes them"]
 pub struct Arguments {
     pub(super) path: Map<Json>,
@@ -119,6 +121,26 @@ impl Arguments {
             (Some(ty), None) => Err(Error::argument_at("body", &format!("is missing; it is of type {ty}"))),
             _ => Ok(()),
         }
+    }
+}
+
+/// Without the values of headers that carry credentials.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, query, form, files, headers, extra, body, .. } = self;
+        let shown = |(name, value): (&String, &Json)| {
+            (name.clone(), if is_credential(name) { Json::from("[secret]") } else { value.clone() })
+        };
+        let headers: Map<Json> = headers.iter().map(shown).collect();
+        f.debug_struct("Arguments")
+            .field("path", path)
+            .field("query", query)
+            .field("form", form)
+            .field("files", files)
+            .field("headers", &headers)
+            .field("extra", extra)
+            .field("body", body)
+            .finish_non_exhaustive()
     }
 }
 

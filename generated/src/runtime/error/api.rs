@@ -4,7 +4,21 @@
 use std::fmt;
 
 use super::ErrorCode;
+use crate::runtime::http::Secrets;
 use crate::runtime::json::{Json, from_json};
+
+/// A longer body of a success is not looked at for errors: it is data, and reading it twice would take time.
+pub(crate) const LONGEST_ERROR_LIST: usize = 64 << 10;
+
+/// Whether a body is the API's list of errors, which now and then comes with the status of a success.
+pub(crate) fn is_error_list(body: &[u8]) -> bool {
+    let text =
+        Some(body).filter(|body| body.len() <= LONGEST_ERROR_LIST).and_then(|body| std::str::from_utf8(body).ok());
+    // Almost no body has the words in it, and only those that have are parsed.
+    let json = text.filter(|text| text.contains("error.list")).and_then(|text| Json::parse(text).ok());
+    let has = |key: &str| json.as_ref().and_then(|json| json.get(key));
+    has("type").is_some_and(|ty| ty.as_str() == Some("error.list")) && has("errors").is_some()
+}
 
 /// One error of those that the API listed.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +30,18 @@ pub struct ErrorDetail {
     pub message: Option<String>,
     /// The property or parameter that it is about.
     pub field: Option<String>,
+}
+
+impl ErrorDetail {
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        let Self { code, message, field } = self;
+        message.iter_mut().chain(field).for_each(|text| secrets.redact_text(text));
+        if let Some(code) = code {
+            let mut text = code.as_str().to_owned();
+            secrets.redact_text(&mut text);
+            *code = ErrorCode::from(text);
+        }
+    }
 }
 
 impl fmt::Display for ErrorDetail {

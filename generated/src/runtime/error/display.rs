@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorCode, ErrorKind};
 
 /// How much of a body an error shows, in bytes.
 const SHOWN: usize = 120;
@@ -13,6 +13,11 @@ const SAID: usize = 1_000;
 
 /// How much it shows of a request's id.
 const ID: usize = 100;
+
+/// How much it says of the first attempt, in characters.
+const FIRST: usize = 160;
+
+const SCROLL_EXISTS: &str = "a scroll expires after a minute without a request";
 
 /// The start of a body on one line.
 pub(super) fn shown(body: &[u8]) -> String {
@@ -54,16 +59,12 @@ impl fmt::Display for Error {
         if !inner.call.is_empty() {
             write!(f, "{}: ", inner.call)?;
         }
-        let mut line = Line { to: f, left: SAID };
-        match inner.kind {
-            ErrorKind::Api => self.describe_answer(&mut line)?,
-            ErrorKind::Decode => self.describe_body(&mut line)?,
-            _ => self.describe_failure(&mut line)?,
-        }
+        self.describe(&mut Line { to: f, left: SAID })?;
         let request = self.request_id().map(|id| format!("request {}", id.chars().take(ID).collect::<String>()));
-        let attempts = (inner.attempts > 1).then(|| format!("after {} attempts", inner.attempts));
+        let attempts = (inner.attempts > 1).then(|| self.describe_attempts());
+        let hint = self.has_code(ErrorCode::ScrollExists).then(|| SCROLL_EXISTS.to_owned());
         let withheld = inner.withheld.then(|| "not sent again: the API may have acted on it".to_owned());
-        let notes: Vec<String> = [request, attempts, withheld].into_iter().flatten().collect();
+        let notes: Vec<String> = [request, attempts, hint, withheld].into_iter().flatten().collect();
         if notes.is_empty() {
             return Ok(());
         }
@@ -74,6 +75,28 @@ impl fmt::Display for Error {
 }
 
 impl Error {
+    /// What happened, without the call and the notes.
+    fn describe(&self, line: &mut Line<'_, '_>) -> fmt::Result {
+        match self.0.kind {
+            ErrorKind::Api => self.describe_answer(line),
+            ErrorKind::Decode if self.path().is_some() => self.describe_body(line),
+            _ => self.describe_failure(line),
+        }
+    }
+
+    /// How many attempts there were, and how the first one failed, if that was another way.
+    fn describe_attempts(&self) -> String {
+        let count = format!("after {} attempts", self.attempts());
+        let first = self.first_attempt().map(|first| Described(first).to_string());
+        match first.filter(|first| *first != Described(self).to_string()) {
+            Some(first) if first.chars().count() > FIRST => {
+                format!("{count}, the first of which failed with {}…", first.chars().take(FIRST).collect::<String>())
+            }
+            Some(first) => format!("{count}, the first of which failed with {first}"),
+            None => count,
+        }
+    }
+
     fn describe_answer(&self, line: &mut Line<'_, '_>) -> fmt::Result {
         let status = self.status().and_then(|status| reqwest::StatusCode::from_u16(status).ok()).unwrap_or_default();
         write!(line, "{} {}", status.as_u16(), status.canonical_reason().unwrap_or("status"))?;
@@ -105,6 +128,15 @@ impl Error {
         let path = self.path().unwrap_or("$");
         write!(line, "{path}: {}", self.0.message)?;
         self.body().map_or(Ok(()), |body| write!(line, ", in `{}`", shown(body)))
+    }
+}
+
+/// An error without the call and the notes.
+struct Described<'e>(&'e Error);
+
+impl fmt::Display for Described<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.describe(&mut Line { to: f, left: SAID })
     }
 }
 

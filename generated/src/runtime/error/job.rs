@@ -21,7 +21,7 @@ pub enum JobOutcome {
 /// What is known of a job.
 pub(super) struct Ended {
     outcome: Option<JobOutcome>,
-    state: String,
+    pub(super) state: String,
 }
 
 impl Error {

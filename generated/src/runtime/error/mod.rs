@@ -2,6 +2,7 @@
 
 mod api;
 mod code;
+mod conflict;
 mod display;
 mod job;
 mod recovery;
@@ -13,20 +14,25 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 pub use api::ErrorDetail;
+pub(crate) use api::{LONGEST_ERROR_LIST, is_error_list};
 pub use code::ErrorCode;
 pub use job::JobOutcome;
 pub(crate) use recovery::Recovery;
 
 use display::shown;
 
-use super::http::{RateLimit, Reply};
-use super::json::{Broken, Drift};
+use super::http::{RateLimit, Reply, Secrets};
+use super::json::{Broken, Drift, Json};
 use super::scalar::Id;
 
 /// What every fallible function of this crate gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed. Nothing in it holds the access token.
+///
+/// The API does not always answer for itself. A proxy in front of it now and then refuses a GET or a POST with status 405 and
+/// an HTML page (a captcha), which has nothing to do with the method. Such an error has a [`body`](Self::body) and no
+/// [`code`](Self::code), and is not retried: wait, and send fewer requests at once.
 pub struct Error(Box<Inner>);
 
 /// Where a call failed.
@@ -60,6 +66,8 @@ struct Inner {
     answer: Option<Answer>,
     recovery: Recovery,
     attempts: u32,
+    /// How the first attempt failed, where there were several.
+    first: Option<Error>,
     /// Whether it would have been sent again, had the API not perhaps acted on it.
     withheld: bool,
     job: Option<job::Ended>,
@@ -89,6 +97,7 @@ impl Error {
             answer: None,
             recovery: Recovery::Final,
             attempts: 0,
+            first: None,
             withheld: false,
             job: None,
             source: None,
@@ -137,10 +146,33 @@ impl Error {
         error
     }
 
-    /// The body of a successful answer that cannot be read.
-    pub(crate) fn decode(reply: Reply, broken: Broken) -> Self {
+    /// The body of a successful response that cannot be read. One that is not even JSON was damaged on its way, or made by
+    /// something in between; any other is what the API wanted to say.
+    pub(crate) fn decode(reply: Reply, mut broken: Broken) -> Self {
+        let text = String::from_utf8_lossy(&reply.body);
+        let json = Json::parse(text.trim_start_matches('\u{feff}'));
+        if json.as_ref().is_ok_and(Json::is_null) {
+            broken.what = format!("the API returned `null`: {}", broken.what);
+        }
         let mut error = Self::unreadable(&[], broken);
+        error.0.recovery = if json.is_err() { Recovery::Acted } else { Recovery::Final };
         error.0.answer = Some(Answer::of(reply));
+        error
+    }
+
+    /// A part of the response that nobody asked for: a mistake of a cache in between.
+    pub(crate) fn partial(head: Reply) -> Self {
+        let mut error =
+            Self::new(ErrorKind::Decode, "expected the whole response, found a part that was not requested");
+        error.0.recovery = Recovery::Acted;
+        error.0.answer = Some(Answer::of(head));
+        error
+    }
+
+    /// A success that cannot have the file that was requested.
+    pub(crate) fn no_file(head: Reply) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, "expected a file, found a response without content");
+        error.0.answer = Some(Answer::of(head));
         error
     }
 
@@ -152,11 +184,16 @@ impl Error {
         error
     }
 
-    /// A page that leads to one that was read before.
-    pub(crate) fn repeated_page() -> Self {
-        let mut error = Self::new(ErrorKind::Decode, "the next page is one that was read before");
-        error.0.path = Some("$.pages.next".to_owned());
+    /// A page that leads nowhere, because of what stands at `path`.
+    pub(crate) fn next_page(path: &str, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Decode, message);
+        error.0.path = Some(path.to_owned());
         error
+    }
+
+    /// Anything at a place of a page that leads to the next one, but for what can lead there.
+    pub(crate) fn unusable_next(path: &str, expected: &str, found: &Json) -> Self {
+        Self::next_page(path, format!("expected {expected}, found {}", shown(found.to_string().as_bytes())))
     }
 
     /// A file that was to be sent.
@@ -181,6 +218,22 @@ impl Error {
     /// Of the last of this many attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Of the last attempt, where the first one failed with `first`.
+    pub(crate) fn with_first(mut self, first: Option<Self>) -> Self {
+        self.0.first = first;
+        self
+    }
+
+    /// The same error without the secrets of its request.
+    pub(crate) fn redacted(mut self, secrets: &Secrets) -> Self {
+        let Inner { message, path, answer, job, .. } = &mut *self.0;
+        secrets.redact_text(message);
+        path.iter_mut().for_each(|path| secrets.redact_text(path));
+        job.iter_mut().for_each(|job| secrets.redact_text(&mut job.state));
+        answer.iter_mut().for_each(|answer| answer.redact(secrets));
         self
     }
 
@@ -262,6 +315,32 @@ impl Error {
         let link = self.link().filter(|_| self.is_gone())?;
         let (list, id) = link.split(['?', '#']).next()?.rsplit_once('/')?;
         (list.ends_with("/contacts") && !id.is_empty()).then(|| Id::from(id))
+    }
+
+    /// How the first of several attempts failed; the error itself is that of the last one.
+    ///
+    /// A start of a scroll that times out on the server, for instance, fails with `scroll_exists` when it is retried.
+    pub fn first_attempt(&self) -> Option<&Self> {
+        self.0.first.as_ref()
+    }
+
+    /// The id of the contact that already exists, where a conflict (status 409) names it in its message.
+    ///
+    /// See [`is_archived_conflict`](Self::is_archived_conflict) for whether that contact is archived.
+    pub fn conflicting_id(&self) -> Option<Id> {
+        self.conflicts().find_map(conflict::id)
+    }
+
+    /// Whether the contact that already exists is archived (status 409). Unarchive it, or delete it for good, before the
+    /// request is repeated.
+    pub fn is_archived_conflict(&self) -> bool {
+        self.conflicts().any(conflict::is_archived)
+    }
+
+    /// The messages of a conflict; nothing for any other error.
+    fn conflicts(&self) -> impl Iterator<Item = &str> {
+        let details = self.errors().iter().filter_map(|error| error.message.as_deref());
+        std::iter::once(&*self.0.message).chain(details).filter(|_| self.is_conflict())
     }
 
     /// Where in the answer's body reading failed, as a JSONPath; where in the arguments of a dynamic call one is wrong
@@ -365,6 +444,15 @@ impl Answer {
             details: Vec::new(),
             body: reply.body,
         }
+    }
+}
+
+impl Answer {
+    fn redact(&mut self, secrets: &Secrets) {
+        let Self { request_id, link, details, body, .. } = self;
+        request_id.iter_mut().chain(link).for_each(|text| secrets.redact_text(text));
+        details.iter_mut().for_each(|detail| detail.redact(secrets));
+        secrets.redact(body);
     }
 }
 

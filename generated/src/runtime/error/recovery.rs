@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::num::IntErrorKind;
 use std::time::Duration;
 
-use super::{Error, ErrorKind};
+use super::{Error, ErrorCode, ErrorKind};
 use crate::runtime::http::{Reply, answered_at};
 
 /// What another attempt could change.
@@ -16,7 +16,13 @@ pub(crate) enum Recovery {
     NotActed,
     /// The API may have acted on it.
     MayHaveActed,
+    /// The API has acted on it, but its response cannot be read: worth repeating for what only reads.
+    Acted,
 }
+
+/// The longest wait that an error tells: a server that asks for more has made a mistake, and sums of waits stay within
+/// what clocks can count.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(365 * 24 * 3600);
 
 impl Recovery {
     /// What a failure of the transport leaves open.
@@ -41,6 +47,12 @@ impl Error {
             (ErrorKind::Api, Some(429)) if self.is_job_under_way() => Recovery::Final,
             (ErrorKind::Api, Some(429)) => Recovery::NotActed,
             (ErrorKind::Api, Some(408 | 500..)) => Recovery::MayHaveActed,
+            // A list of errors that came as a success: its code tells what its status does not.
+            (ErrorKind::Api, Some(..300)) => match self.code() {
+                Some(ErrorCode::RateLimitExceeded) => Recovery::NotActed,
+                Some(ErrorCode::ServerError | ErrorCode::ServiceUnavailable) => Recovery::MayHaveActed,
+                _ => Recovery::Final,
+            },
             _ => self.0.recovery,
         }
     }
@@ -61,7 +73,12 @@ impl Error {
         !self.is_api() && self.0.recovery == Recovery::NotActed
     }
 
-    /// How long the API asked to wait (`Retry-After`), counted from its answer.
+    /// Whether the rate limit is used up, whatever the status says.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.is_api() && self.recovery() == Recovery::NotActed
+    }
+
+    /// How long the API asked to wait (`Retry-After`), counted from its response. At most a year.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.answer.as_ref()?.retry_after
     }
@@ -75,12 +92,13 @@ impl Error {
 /// `Retry-After`: seconds, or a date.
 pub(super) fn retry_after(reply: &Reply) -> Option<Duration> {
     let text = reply.header("retry-after")?.trim();
-    match text.parse() {
-        Ok(seconds) => Some(Duration::from_secs(seconds)),
-        Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(Duration::MAX),
+    let wait = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => MAX_RETRY_AFTER,
         Err(_) => {
             let date = httpdate::parse_http_date(text).ok()?;
-            Some(date.duration_since(answered_at(&reply.headers)).unwrap_or_default())
+            date.duration_since(answered_at(&reply.headers)).unwrap_or_default()
         }
-    }
+    };
+    Some(wait.min(MAX_RETRY_AFTER))
 }

@@ -27,7 +27,14 @@ impl Error {
 
     /// No answer from the server that `url` is of. Its origin alone is told: what follows may be signed.
     pub(crate) fn transport(url: &Url, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let source = source.into();
+        let is_unsent = source.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_builder);
         let mut error = Self::lost(source);
+        if is_unsent {
+            error.0.kind = ErrorKind::Argument;
+            error.0.message = format!("the request cannot be sent: {}", error.0.message);
+            return error;
+        }
         let late = if error.is_timeout() { " in time" } else { "" };
         let origin = url.origin().ascii_serialization();
         error.0.message = format!("no answer{late} from {origin}: {}", error.0.message);
@@ -59,6 +66,12 @@ impl Error {
     /// No answer within the time that an attempt has.
     pub(crate) fn timeout(limit: Duration) -> Self {
         Self::new(ErrorKind::Timeout, format!("no answer in time: {limit:?} are over"))
+    }
+
+    /// A redirect to a URL that no request can carry.
+    pub(crate) fn long_redirect(length: usize, limit: usize) -> Self {
+        let message = format!("the server redirects to a URL that is {length} bytes long, more than {limit}");
+        Self::new(ErrorKind::Transport, message)
     }
 
     /// Redirects without an end.

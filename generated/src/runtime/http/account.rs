@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
-#[cfg(feature = "blocking")]
-use std::sync::OnceLock;
 use std::sync::{Arc, Mutex, PoisonError};
-#[cfg(feature = "blocking")]
-use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
 
+#[cfg(feature = "blocking")]
+use super::builder::Connections;
 use super::limiter::RateLimiter;
 use super::rate_limit::RateLimit;
+#[cfg(feature = "blocking")]
+use crate::runtime::blocking::PerProcess;
 
 /// Tokens that are remembered beyond those in use. A window of the rate limit is over in seconds, so that one which was
 /// forgotten has lost little.
@@ -51,12 +51,9 @@ pub(super) struct Family {
     /// Tokens are known by a hash with a key of this process, so that none is kept here.
     hasher: RandomState,
     accounts: Mutex<Accounts>,
-    /// How long blocking calls may take to connect; none where the caller has seen to connections.
+    /// How blocking calls connect; `None` where the caller has seen to connections.
     #[cfg(feature = "blocking")]
-    blocking_connect: Option<Duration>,
-    /// The connections of blocking calls, once there is one.
-    #[cfg(feature = "blocking")]
-    blocking: OnceLock<Option<reqwest::Client>>,
+    blocking: Option<(Connections, PerProcess<Option<reqwest::Client>>)>,
 }
 
 #[derive(Default)]
@@ -80,14 +77,16 @@ impl Family {
 
     /// Gives blocking calls connections of their own.
     #[cfg(feature = "blocking")]
-    pub(super) fn with_blocking(mut self, connect_timeout: Option<Duration>) -> Self {
-        self.blocking_connect = connect_timeout;
+    pub(super) fn with_blocking(mut self, connections: Option<Connections>) -> Self {
+        self.blocking = connections.map(|connections| (connections, PerProcess::default()));
         self
     }
 
+    /// The connections of blocking calls. A process that was forked off must not share those of its parent.
     #[cfg(feature = "blocking")]
-    pub(super) fn blocking_http(&self) -> Option<&reqwest::Client> {
-        self.blocking.get_or_init(|| super::builder::http(self.blocking_connect?).ok()).as_ref()
+    pub(super) fn blocking_http(&self) -> Option<reqwest::Client> {
+        let (connections, client) = self.blocking.as_ref()?;
+        client.get(|| connections.client().ok())
     }
 
     /// The account of the first client, whose limiter is the one that was given.

@@ -1,6 +1,7 @@
 //! Setting up a client, and refusing what cannot work before anything is sent.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ pub struct ClientBuilder<C> {
     token: Option<String>,
     tokenless: bool,
     base_url: String,
+    allow_http: bool,
     version: String,
     user_agent: String,
     timeout: Duration,
@@ -47,6 +49,7 @@ impl<C> ClientBuilder<C> {
             token: None,
             tokenless: false,
             base_url: Region::default().base_url().to_owned(),
+            allow_http: false,
             version: version.to_owned(),
             user_agent: USER_AGENT.to_owned(),
             timeout: Duration::from_secs(60),
@@ -103,9 +106,20 @@ impl<C> ClientBuilder<C> {
         self.base_url(region.base_url())
     }
 
-    /// Another address than the regions', such as a proxy's. It may have a path.
+    /// Another address than the regions', such as that of a server in between. It may have a path.
+    ///
+    /// It has to begin with `https`. Plain `http` is for a loopback address (`localhost`, `127.0.0.1`, `[::1]`), or after
+    /// [`allow_http`](Self::allow_http). Requests to a loopback address do not go through the proxies that the environment
+    /// names (`HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Allows a base URL in plain `http` to a host other than this machine, which is refused unless this is set. The access
+    /// token then goes over the network unencrypted, and a proxy on the way (`HTTP_PROXY`) sees it.
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
         self
     }
 
@@ -190,9 +204,11 @@ impl<C> ClientBuilder<C> {
     pub fn build(self) -> Result<C> {
         #[cfg(feature = "blocking")]
         let connects_itself = self.http.is_none() && self.transport.is_none();
+        let base_url = base_url(&self.base_url, self.allow_http)?;
+        let connections = Connections { connect_timeout: self.connect_timeout, uses_proxies: !is_loopback(&base_url) };
         let http = match self.http {
             Some(http) => http,
-            None => http(self.connect_timeout)?,
+            None => connections.client()?,
         };
         let authorization = match self.token {
             None if self.tokenless => None,
@@ -200,12 +216,12 @@ impl<C> ClientBuilder<C> {
         };
         let family = Family::new(self.limiter);
         #[cfg(feature = "blocking")]
-        let family = family.with_blocking(connects_itself.then_some(self.connect_timeout));
+        let family = family.with_blocking(connects_itself.then_some(connections));
         let shared = Shared {
             account: authorization.as_ref().map(|authorization| family.first(authorization)).unwrap_or_default(),
             family: Arc::new(family),
             authorization,
-            base_url: base_url(&self.base_url)?,
+            base_url: base_url.as_str().trim_end_matches('/').to_owned(),
             version: header("the version", &self.version)?,
             user_agent: header("the user agent", &self.user_agent)?,
             transport: self.transport.unwrap_or_else(|| Arc::new(http.clone())),
@@ -232,7 +248,7 @@ pub(super) fn authorization(token: Option<&str>) -> Result<HeaderValue> {
     Ok(value)
 }
 
-fn base_url(text: &str) -> Result<String> {
+fn base_url(text: &str, allow_http: bool) -> Result<Url> {
     let refuse = |why: &str| Error::config(format!("the base URL {why}, like https://api.intercom.io"));
     let url = Url::parse(text.trim()).map_err(|error| refuse(&format!("is none ({error}): it has to be absolute")))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
@@ -244,7 +260,17 @@ fn base_url(text: &str) -> Result<String> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refuse("must not have a query or a fragment"));
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    if url.scheme() == "http" && !is_loopback(&url) && !allow_http {
+        let why = "uses plain http, which sends the access token unencrypted: use https, or call `allow_http(true)`";
+        return Err(Error::config(format!("the base URL {why}")));
+    }
+    Ok(url)
+}
+
+/// Whether a URL leads to this machine, whatever a name server says.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn header(what: &str, text: &str) -> Result<HeaderValue> {
@@ -252,22 +278,36 @@ fn header(what: &str, text: &str) -> Result<HeaderValue> {
         .map_err(|_| Error::config(format!("{what} {text:?} holds characters that no header can carry")))
 }
 
-pub(super) fn http(connect_timeout: Duration) -> Result<reqwest::Client> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect_timeout)
-        // What is compressed stays so, whatever features of reqwest others have turned on.
-        .no_gzip()
-        .no_brotli()
-        .no_deflate()
-        .no_zstd();
-    builder.build().map_err(|error| Error::config(format!("no HTTP client: {error}")))
+/// How connections are made.
+#[derive(Clone, Copy)]
+pub(super) struct Connections {
+    connect_timeout: Duration,
+    /// Whether they go through the proxies that the environment names.
+    uses_proxies: bool,
+}
+
+impl Connections {
+    pub(super) fn client(self) -> Result<reqwest::Client> {
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout)
+            // What is compressed stays so, whatever features of reqwest others have turned on.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd();
+        let builder = if self.uses_proxies { builder } else { builder.no_proxy() };
+        builder.build().map_err(|error| Error::config(format!("no HTTP client: {error}")))
+    }
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // One that is refused may hold a password.
-        let (base_url, version) = (base_url(&self.base_url).ok(), &self.version);
-        f.debug_struct("ClientBuilder").field("base_url", &base_url).field("version", version).finish_non_exhaustive()
+        let (base_url, version) = (base_url(&self.base_url, true).ok(), &self.version);
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &base_url.as_ref().map(Url::as_str))
+            .field("version", version)
+            .finish_non_exhaustive()
     }
 }

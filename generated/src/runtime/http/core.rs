@@ -18,6 +18,9 @@ use crate::runtime::json::Drift;
 /// Called with an operation's id and what did not fit its description.
 pub(super) type DriftHook = Arc<dyn Fn(&'static str, &[Drift]) + Send + Sync>;
 
+/// Why a transport has no response.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// A client of no particular version. Cheap to clone.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Shared>);
@@ -61,14 +64,14 @@ impl Core {
 impl Shared {
     /// What sends requests. A blocking call has connections of its own: those of another runtime stand still where that
     /// runtime does, as one of a single thread does between two calls.
-    pub(super) fn transport(&self) -> &dyn Transport {
+    pub(super) async fn carry(&self, request: reqwest::Request) -> Result<reqwest::Response, Failure> {
         #[cfg(feature = "blocking")]
         if crate::blocking::is_waiting()
             && let Some(http) = self.family.blocking_http()
         {
-            return http;
+            return http.carry(request).await;
         }
-        &*self.transport
+        self.transport.carry(request).await
     }
 }
 

@@ -3,7 +3,7 @@
 use super::download::Download;
 use super::prepared::Prepared;
 use super::reply::Response;
-use super::send::{arrive, finish_download, finish_empty, finish_into, finish_text};
+use super::send::{finish_download, finish_empty, finish_into, finish_text, send};
 use crate::runtime::error::Result;
 use crate::runtime::json::{Field, Json};
 
@@ -33,10 +33,8 @@ impl Erased {
 
     /// Sends the request. The value is what the typed answer is written as.
     pub(crate) async fn answer(self) -> Result<(Response<Json>, Option<Download>)> {
-        let prepared = &*self.prepared;
-        let arrived = arrive(prepared).await?;
-        let attempts = arrived.attempts;
-        let answer = match self.expected {
+        let expected = self.expected;
+        send(&self.prepared, move |prepared, arrived| match expected {
             Expected::Json(fresh) => finish_into(prepared, arrived, fresh).map(|answer| (answer, None)),
             Expected::Nothing => finish_empty(prepared, arrived).map(|answer| (answer.replace(Json::null()).0, None)),
             Expected::Text => finish_text(prepared, arrived).map(|answer| {
@@ -47,7 +45,7 @@ impl Erased {
                 let (answer, download) = answer.replace(Json::null());
                 (answer, Some(download))
             }),
-        };
-        answer.map_err(|error| error.of_operation(prepared.name()).after(attempts))
+        })
+        .await
     }
 }

@@ -278,7 +278,7 @@ fn the_environment_sets_a_client_up() {
         assert_eq!(base_url(&[token, ("INTERCOM_REGION", region)]), "https://api.eu.intercom.io");
     }
     assert_eq!(base_url(&[token, ("INTERCOM_REGION", "")]), Region::Us.base_url());
-    assert_eq!(base_url(&[token, ("INTERCOM_REGION", "AU"), ("INTERCOM_BASE_URL", "http://x/y/")]), "http://x/y");
+    assert_eq!(base_url(&[token, ("INTERCOM_REGION", "AU"), ("INTERCOM_BASE_URL", "https://x/y/")]), "https://x/y");
 }
 
 #[test]
@@ -337,4 +337,189 @@ async fn a_token_that_comes_back_shows_in_no_error() {
     let request = server.client().contacts().get(1).header("Authorization", "bearer another-token");
     let error = request.await.expect_err("an error");
     assert!(!format!("{error} {}", body(&error)).contains("another-token"), "{error}");
+}
+
+#[tokio::test]
+async fn a_list_of_errors_is_an_error_of_the_api_though_its_status_is_a_success() {
+    let body = r#"{"type":"error.list","request_id":"req_2","errors":[{"code":"server_error","message":"x"}]}"#;
+    let error = failure(ok(body)).await;
+    assert!(error.is_api() && error.has_code("server_error"), "{error}");
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("req_2")));
+    assert_eq!(error.to_string(), "ShowContact: 200 OK: server_error: x (request req_2)");
+    let server = Server::new(vec![ok(body); 3]);
+    let client = server.client();
+    let body = crate::runtime::imitation::CreateContactRequest::new("e");
+    assert!(client.contacts().detach("1", "2", body).await.expect_err("an error").is_api());
+    assert!(client.contacts().transcript("app").await.expect_err("an error").is_api());
+    assert!(client.request(Method::GET, "/x").await.expect_err("an error").is_api());
+}
+
+#[tokio::test]
+async fn a_list_of_errors_is_an_error_where_a_file_is_expected() {
+    let body = r#"{"type":"error.list","errors":[{"code":"not_found"}]}"#;
+    let server = Server::new(vec![answer("200 OK", &[("Content-Type", "application/json; charset=utf-8")], body)]);
+    let error = server.client().contacts().recording().await.expect_err("an error");
+    assert!(error.is_api() && error.has_code("not_found"), "{error}");
+    let server = Server::new(vec![answer("200 OK", &[("Content-Type", "application/json")], r#"{"a":"error.list"}"#)]);
+    let file = server.client().contacts().recording().await.expect("a download").bytes().await.expect("bytes");
+    assert_eq!(&file[..], br#"{"a":"error.list"}"#);
+}
+
+#[tokio::test]
+async fn an_error_of_the_server_that_comes_as_a_success_is_tried_again() {
+    let busy = ok(r#"{"type":"error.list","errors":[{"code":"server_error"}]}"#);
+    let limited = ok(r#"{"type":"error.list","errors":[{"code":"rate_limit_exceeded"}]}"#);
+    let server = Server::new(vec![busy, limited, ok(r#"{"id":"1"}"#)]);
+    let policy = RetryPolicy::default().first_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(5));
+    assert_eq!(server.retrying(policy).contacts().get(1).await.expect("a contact").id, "1");
+}
+
+#[tokio::test]
+async fn data_that_only_mentions_a_list_of_errors_is_data() {
+    let server = Server::new(vec![ok(r#"{"id":"error.list","emails":["error.list"]}"#)]);
+    assert_eq!(server.client().contacts().get(1).await.expect("a contact").id, "error.list");
+}
+
+#[tokio::test]
+async fn null_in_place_of_an_object_is_told_as_such() {
+    for body in ["null", " null\n", "\u{feff}null"] {
+        let error = failure(ok(body)).await;
+        assert!(error.is_decode() && error.to_string().contains("the API returned `null`"), "{error}");
+        assert_eq!((error.status(), error.path()), (Some(200), Some("$")));
+    }
+}
+
+#[tokio::test]
+async fn a_conflict_tells_which_contact_is_in_the_way_and_whether_it_is_archived() {
+    let conflict = |message: &str| format!(r#"{{"errors":[{{"code":"conflict","message":"{message}"}}]}}"#);
+    for (message, id, archived) in [
+        (
+            "A contact matching those details already exists with id=6957000000000000000000a1",
+            Some("6957000000000000000000a1"),
+            false,
+        ),
+        (
+            "An archived contact matching those details already exists with id=6957000000000000000000a1.",
+            Some("6957000000000000000000a1"),
+            true,
+        ),
+        ("Something with ID = 17 exists", Some("17"), false),
+        ("is valid=5", None, false),
+        ("already exists with id=", None, false),
+        ("already exists", None, false),
+    ] {
+        let error = failure(answer("409 Conflict", &[], conflict(message))).await;
+        assert_eq!(error.conflicting_id(), id.map(Id::from), "{message}");
+        assert_eq!(error.is_archived_conflict(), archived, "{message}");
+    }
+    let error = failure(answer("400 Bad Request", &[], conflict("An archived contact exists with id=1"))).await;
+    assert_eq!((error.conflicting_id(), error.is_archived_conflict()), (None, false));
+}
+
+#[tokio::test]
+async fn a_wait_that_the_api_asks_for_has_an_end() {
+    for seconds in ["18446744073709551615", "99999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        let error = failure(answer("429 Too Many Requests", &[("Retry-After", seconds)], "")).await;
+        let wait = error.retry_after().expect("a wait");
+        assert!(wait <= Duration::from_secs(366 * 24 * 3600), "{wait:?}");
+        assert!(std::time::Instant::now().checked_add(wait).is_some());
+    }
+}
+
+#[test]
+fn a_base_url_in_plain_http_is_for_this_machine_unless_the_caller_allows_it() {
+    let build = |url: &str| Client::builder().token("t").base_url(url).build();
+    for url in ["http://localhost:8080", "http://127.0.0.1", "http://127.8.8.8:1/x", "http://[::1]:80", "https://x"] {
+        assert!(build(url).is_ok(), "{url}");
+    }
+    for url in [
+        "http://api.intercom.io",
+        "http://10.0.0.1",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://[::2]",
+        "http://0.0.0.0",
+    ] {
+        let error = build(url).expect_err("an error");
+        assert!(error.is_config() && error.to_string().contains("allow_http"), "{url}: {error}");
+        assert!(Client::builder().token("t").base_url(url).allow_http(true).build().is_ok(), "{url}");
+    }
+    assert!(from(&[("INTERCOM_ACCESS_TOKEN", "t"), ("INTERCOM_BASE_URL", "http://x")]).is_err());
+}
+
+/// Set where this test runs itself again, below a proxy that is not there.
+const CHILD: &str = "INTERCOM_GEN_TEST_BEHIND_A_PROXY";
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_does_not_see_calls_to_this_machine() {
+    if std::env::var_os(CHILD).is_some() {
+        let server = Server::new(vec![ok(r#"{"id":"1"}"#)]);
+        server.client().contacts().get(1).await.expect("no proxy on the way");
+        return;
+    }
+    let name = "runtime::http::fault_tests::a_proxy_of_the_environment_does_not_see_calls_to_this_machine";
+    let mut again = std::process::Command::new(std::env::current_exe().expect("a test"));
+    again.args(["--exact", name]).env(CHILD, "1");
+    for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        again.env(variable, "http://127.0.0.1:1");
+    }
+    for variable in ["NO_PROXY", "no_proxy"] {
+        again.env_remove(variable);
+    }
+    let output = again.output().expect("a process");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+}
+
+#[test]
+fn a_base_url_is_an_address_and_nothing_more() {
+    let build = |url: &str| Client::builder().token("t").base_url(url).build();
+    for (url, kept) in [
+        ("https://api.intercom.io", "https://api.intercom.io"),
+        (" https://API.intercom.io/ \n", "https://api.intercom.io"),
+        ("https://x:8443/a/b//", "https://x:8443/a/b"),
+        ("https://x/a/../b", "https://x/b"),
+        ("http://0x7f.1:80", "http://127.0.0.1"),
+        ("https://[2001:db8::1]/", "https://[2001:db8::1]"),
+    ] {
+        assert_eq!(build(url).expect("a client").core().0.base_url, kept, "{url}");
+    }
+    for url in [
+        "",
+        " ",
+        "/",
+        "//x",
+        "x",
+        "x:443",
+        "https:",
+        "https://",
+        "https://:443",
+        "https://x:99999",
+        "https://x y",
+        "https://x?a",
+        "https://x#a",
+        "https://x/#",
+        "https://u@x",
+        "https://:p@x",
+        "ws://x",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+        "javascript:0",
+        "https://x\0y",
+        "https://[::1",
+        "https://%00",
+    ] {
+        assert!(build(url).expect_err("an error").is_config(), "{url:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_is_too_large_is_an_error_at_any_size_above_the_limit() {
+    for (length, fits) in [(999, true), (1_000, true), (1_001, false), (100_000, false)] {
+        let body = format!(r#"{{"id":"1"}}{}"#, " ".repeat(length - 10));
+        let server = Server::new(vec![ok(&body)]);
+        let client = Client::builder().token("t").base_url(&server.url).max_body(1_000).build().expect("a client");
+        let outcome = client.contacts().get(1).retry(RetryPolicy::none()).await;
+        assert_eq!(outcome.is_ok(), fits, "{length}");
+    }
 }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 use super::rate_limit::RateLimit;
 
 /// How long the API counts before it begins anew.
-const WINDOW: Duration = Duration::from_secs(10);
+pub(super) const WINDOW: Duration = Duration::from_secs(10);
 
 /// How much later than the one before it each request that waits comes back: so they do in their order, and not at once.
 /// Timers are no finer.

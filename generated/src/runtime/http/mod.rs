@@ -16,6 +16,7 @@ mod position;
 mod prepared;
 mod query;
 mod rate_limit;
+mod redact;
 mod region;
 mod reply;
 mod request;
@@ -36,6 +37,8 @@ mod options_tests;
 #[cfg(test)]
 mod retry_tests;
 #[cfg(test)]
+mod secret_tests;
+#[cfg(test)]
 mod test_server;
 #[cfg(test)]
 mod token_tests;
@@ -54,11 +57,16 @@ pub use download::{Download, Progress};
 #[cfg(feature = "dynamic")]
 pub(crate) use erased::{Erased, Expected};
 pub use limiter::RateLimiter;
-pub(crate) use prepared::Prepared;
+pub(crate) use prepared::{Prepared, Query};
 pub use query::QueryValue;
 pub(crate) use query::push_encoded;
 pub use rate_limit::RateLimit;
 pub(crate) use rate_limit::answered_at;
+pub(crate) use redact::Secrets;
+#[cfg(feature = "test-util")]
+pub(crate) use redact::hide_credentials;
+#[cfg(feature = "dynamic")]
+pub(crate) use redact::is_credential;
 pub use region::Region;
 pub(crate) use reply::Reply;
 pub use reply::Response;

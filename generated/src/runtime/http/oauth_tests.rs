@@ -93,3 +93,15 @@ fn nothing_of_it_prints_a_secret() {
     assert!(text.contains("client 1") && !text.contains(SECRET) && !text.contains("sss"), "{text}");
     assert!(!text.contains("fresh-token"), "{text}");
 }
+
+#[tokio::test]
+async fn a_secret_with_a_quote_shows_in_no_error() {
+    let secret = "client\"secret\\1/é";
+    let body = serde_json::json!({"errors": [{"code": "bad", "message": format!("no {secret}")}]}).to_string();
+    let server = Server::new(vec![answer("400 Bad Request", &[], body.replace('/', "\\/"))]);
+    let client = Client::builder().without_token().base_url(&server.url).retry(RetryPolicy::none()).build();
+    let error = client.expect("a client").exchange_code(&App::new("app", secret), CODE).await.expect_err("an error");
+    assert_eq!(error.to_string(), "exchange_code: 400 Bad Request: bad: no [secret]");
+    let body = String::from_utf8_lossy(error.body().unwrap_or_default()).into_owned();
+    assert!(!body.contains("secret\\"), "{body}");
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Query};
 use super::query::push_encoded;
 use crate::runtime::json::{Json, Map, to_text};
 
@@ -30,9 +30,16 @@ impl Prepared {
         Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
     }
 
-    /// Sets parameters of the query; those of the same names, and those of the names `gone`, are taken out.
-    pub(crate) fn replace_query(&mut self, gone: &[&str], values: Vec<(String, Json)>) {
-        self.query.retain(|(name, _)| !gone.contains(&&**name) && !values.iter().any(|(other, _)| other == name));
+    /// The query as it is now.
+    pub(crate) fn query(&self) -> Query {
+        self.query.clone()
+    }
+
+    /// Sets parameters in `base`, which then is the query; those of the same names, and those of the names `gone`, are taken
+    /// out of it.
+    pub(crate) fn replace_query(&mut self, base: &Query, gone: &[&str], values: Vec<(String, Json)>) {
+        let stays = |name: &str| !gone.contains(&name) && !values.iter().any(|(other, _)| other == name);
+        self.query = base.iter().filter(|(name, _)| stays(name)).cloned().collect();
         for (name, value) in values {
             let mut text = String::new();
             match value.as_str() {

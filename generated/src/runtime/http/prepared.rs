@@ -11,18 +11,42 @@ use reqwest::{Method, Url};
 
 use super::core::Core;
 use super::query::{QueryValue, push_encoded};
+use super::redact::{Secrets, is_credential};
 use super::retry::RetryPolicy;
 use super::upload::FormPart;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::{Field, to_text};
+
+/// Headers that say where a request begins and ends, and who it is for: replaced, one would be cut short, become two, or
+/// reach another server with the token.
+const FRAMING: [&str; 10] = [
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// The parameters of a query: names and percent-encoded values.
+pub(crate) type Query = Vec<(Cow<'static, str>, String)>;
+
+/// The longest URL that the HTTP library sends.
+pub(super) const MAX_URL: usize = 65_534;
+
+/// How much of a path an error shows, in characters.
+const SHOWN_PATH: usize = 80;
 
 pub(crate) struct Prepared {
     pub(super) core: Core,
     pub(super) operation: &'static str,
     pub(super) method: Method,
     pub(super) path: String,
-    /// Names and percent-encoded values.
-    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) query: Query,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<String>,
     pub(super) form: Vec<(&'static str, FormPart)>,
@@ -71,8 +95,11 @@ impl Prepared {
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), _) if FRAMING.contains(&name.as_str()) => {
+                self.refuse(format!("header `{name}` is set by the client and cannot be replaced: leave it out"));
+            }
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(name == AUTHORIZATION);
+                value.set_sensitive(is_credential(name.as_str()));
                 self.headers.insert(name, value);
             }
             (Err(_), _) => self.refuse(format!("{name:?} is no header's name")),
@@ -87,6 +114,12 @@ impl Prepared {
     }
 
     pub(super) fn set_part(&mut self, name: &'static str, part: FormPart) {
+        if let FormPart::File(upload) = &part
+            && upload.name().chars().any(char::is_control)
+        {
+            let name = upload.name();
+            return self.refuse(format!("the file name {name:?} contains a control character: give it another name"));
+        }
         self.form.retain(|(other, _)| *other != name);
         self.form.push((name, part));
     }
@@ -106,14 +139,29 @@ impl Prepared {
         (self.idempotent || writes) && !self.query.iter().any(|(name, _)| name == "scroll_param")
     }
 
-    /// Takes out of a body what must not show in an error: some proxies send back what they were sent.
-    pub(super) fn forget_secrets(&self, body: &mut Vec<u8>) {
-        for authorization in self.headers.get(AUTHORIZATION).into_iter().chain(&self.core.0.authorization) {
-            forget_token(body, authorization);
+    /// Whether it may be sent again though the API has acted on it, because its response is the same then: a read, or a POST
+    /// that the API takes for the same. A repeated DELETE finds nothing.
+    pub(super) fn only_reads(&self) -> bool {
+        let is_read = self.method.is_safe() || (self.method == Method::POST && self.idempotent);
+        is_read && self.may_be_repeated(false)
+    }
+
+    /// What must not show in an error or a log.
+    pub(super) fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        let own = self.core.0.authorization.iter().map(|value| (&AUTHORIZATION, value));
+        for (name, value) in own.chain(self.headers.iter().filter(|(name, _)| is_credential(name.as_str()))) {
+            secrets.add_header(name, value);
         }
-        for secret in self.secrets.iter().filter(|secret| !secret.is_empty()) {
-            redact(body, secret.as_bytes(), b"[secret]");
+        for secret in &self.secrets {
+            secrets.add(secret, "[secret]");
         }
+        secrets
+    }
+
+    /// An error of this request, without its secrets.
+    pub(crate) fn blamed(&self, error: Error) -> Error {
+        error.redacted(&self.secrets()).of_operation(self.name())
     }
 
     /// What an error calls it: the operation's id, or method and path where it has none.
@@ -130,6 +178,13 @@ impl Prepared {
     pub(super) fn fault(&self) -> Option<Error> {
         if let Some(fault) = &self.fault {
             return Some(Error::argument(fault.message()));
+        }
+        if !self.form.is_empty() && self.headers.contains_key(CONTENT_TYPE) {
+            let why = "header `content-type` is set by the client for a form, with the form's boundary: leave it out";
+            return Some(Error::argument(why));
+        }
+        if let Err(fault) = self.url() {
+            return Some(fault);
         }
         let has_token =
             self.anonymous || self.core.0.authorization.is_some() || self.headers.contains_key(AUTHORIZATION);
@@ -149,7 +204,14 @@ impl Prepared {
             text.push('=');
             text.push_str(value);
         }
-        Url::parse(&text).map_err(|error| Error::argument(format!("{}: {error}", self.path)))
+        let (length, start) = (text.len(), self.path.chars().take(SHOWN_PATH).collect::<String>());
+        match Url::parse(&text) {
+            Ok(url) if url.as_str().len() <= MAX_URL => Ok(url),
+            Ok(_) => Err(Error::argument(format!(
+                "the URL is {length} bytes long, and a request can carry {MAX_URL}: {start:?}… and its query"
+            ))),
+            Err(error) => Err(Error::argument(format!("{start:?}: {error}"))),
+        }
     }
 
     /// The headers for the API itself.
@@ -179,29 +241,6 @@ impl Prepared {
             (USER_AGENT, self.core.0.user_agent.clone()),
         ])
     }
-}
-
-/// Takes the token of an `Authorization` header out of a body.
-fn forget_token(body: &mut Vec<u8>, authorization: &HeaderValue) {
-    let token = authorization.as_bytes();
-    let token = token.iter().position(|byte| *byte == b' ').and_then(|scheme| token.get(scheme + 1..)).unwrap_or(token);
-    // What is shorter is no token, but stands in many a word.
-    if token.len() >= 8 {
-        redact(body, token, b"[token]");
-    }
-}
-
-/// Puts `mark` in the place of every `secret`, which is not empty.
-fn redact(body: &mut Vec<u8>, secret: &[u8], mark: &[u8]) {
-    let found = |rest: &[u8]| rest.windows(secret.len()).position(|part| part == secret);
-    let (mut kept, mut rest) = (Vec::new(), body.as_slice());
-    while let Some(at) = found(rest) {
-        kept.extend_from_slice(&rest[..at]);
-        kept.extend_from_slice(mark);
-        rest = &rest[at + secret.len()..];
-    }
-    kept.extend_from_slice(rest);
-    *body = kept;
 }
 
 impl fmt::Debug for Prepared {

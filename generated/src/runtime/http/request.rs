@@ -12,9 +12,9 @@ use super::prepared::Prepared;
 use super::query::QueryValue;
 use super::reply::Response;
 use super::retry::RetryPolicy;
-use super::send::{Arrived, arrive};
+use super::send::{Arrived, send};
 use super::upload::{FormPart, Upload};
-use crate::runtime::error::Result;
+use crate::runtime::error::{Error, Result};
 
 /// A request under way: the one future type of all operations.
 pub type Sending<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
@@ -110,6 +110,11 @@ impl<T: 'static> Request<T> {
         self.prepared.retry = options.retry.clone();
     }
 
+    /// The same error without the secrets of this request.
+    pub(crate) fn redacted(&self, error: Error) -> Error {
+        error.redacted(&self.prepared.secrets())
+    }
+
     pub(crate) fn operation(&self) -> &'static str {
         self.prepared.operation
     }
@@ -142,10 +147,7 @@ impl<T: 'static> Request<T> {
 
     /// Sends the request without using it up: the next page is asked for with it.
     pub(crate) async fn answer(&self) -> Result<Response<T>> {
-        let arrived = arrive(&self.prepared).await?;
-        let attempts = arrived.attempts;
-        let finished = (self.finish)(&self.prepared, arrived);
-        finished.map_err(|error| error.of_operation(self.prepared.name()).after(attempts))
+        send(&self.prepared, self.finish).await
     }
 }
 

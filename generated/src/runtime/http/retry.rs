@@ -2,15 +2,24 @@
 
 use std::time::Duration;
 
+use super::limiter::WINDOW;
 use crate::runtime::error::{Error, Recovery};
+
+/// A wait that the API asks for is spread over this part of it.
+const SPREAD: u32 = 5;
 
 /// How often and how long a request is tried.
 ///
 /// Status 429 and a connection that did not come about are retried always, because the API has not acted. Status 408, 5xx
 /// and a connection that broke off are retried for requests that may be sent twice: reads, and what
-/// [`Operation::idempotent`](crate::Operation) says, but no further page of a scroll, which the API gives once. The wait is what
-/// the API asks for (`Retry-After`, then `X-RateLimit-Reset`), else a random part of a delay that doubles each time. A call
+/// [`Operation::idempotent`](crate::Operation) says, but no further page of a scroll, which the API gives once. A GET, or a
+/// POST that only reads, is also retried if the body of its success is empty or is not JSON, as a page of a proxy. A call
 /// that took longer than its timeout is not retried, nor is status 409, nor the 429 that stands for a job under way.
+///
+/// The wait is what the API asks for (`Retry-After`, then `X-RateLimit-Reset`) and up to a fifth more, or up to
+/// [`first_delay`](Self::first_delay) more if that is longer, so that callers who were refused together do not come back
+/// together. Where a 429 asks for nothing, the waits grow so that the last
+/// attempt comes after the window of ten seconds. Any other wait is a random part of a delay that doubles each time.
 ///
 /// ```
 /// use std::time::Duration;
@@ -58,8 +67,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest of all waits. If the API asks for a longer one, the call fails at once. Thirty seconds, unless said
-    /// otherwise.
+    /// The longest of all waits, the random part of one that the API asks for aside. If the API asks for a longer one, the
+    /// call fails at once. Thirty seconds, unless said otherwise.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
@@ -88,24 +97,48 @@ impl RetryPolicy {
         let worth_it = match failed.error.recovery() {
             Recovery::NotActed => true,
             Recovery::MayHaveActed => failed.may_be_repeated,
+            Recovery::Acted => failed.only_reads,
             Recovery::Final => false,
         };
         if !worth_it || failed.attempt >= self.attempts {
             return None;
         }
-        let delay = asked_for(failed.error).unwrap_or_else(|| self.backoff(failed.attempt));
-        (delay <= self.max_delay && failed.spent.saturating_add(delay) <= self.total).then_some(delay)
+        let left = self.total.checked_sub(failed.spent).filter(|left| !left.is_zero())?;
+        let (least, spread) = match asked_for(failed.error) {
+            Some(asked) => (asked, self.first_delay.min(self.max_delay).max(asked / SPREAD)),
+            None if failed.error.is_limited() => {
+                let share = self.share_of_window(failed).min(self.max_delay).min(left);
+                (share, self.longest_backoff(failed.attempt).saturating_sub(share).max(share / SPREAD))
+            }
+            // Full jitter: clients that failed together do not come back together.
+            None => (Duration::ZERO, self.longest_backoff(failed.attempt)),
+        };
+        let delay = least.saturating_add(spread.mul_f64(fastrand::f64()));
+        // The spread alone is no reason to give up.
+        (least <= self.max_delay && least <= left).then_some(delay.min(left))
     }
 
     /// Whether a request would be sent again if the API could not have acted on it.
     pub(super) fn withholds(&self, failed: &Failed<'_>) -> bool {
-        failed.error.recovery() == Recovery::MayHaveActed && !failed.may_be_repeated && failed.attempt < self.attempts
+        let may_be_sent = match failed.error.recovery() {
+            Recovery::MayHaveActed => failed.may_be_repeated,
+            Recovery::Acted => failed.only_reads,
+            Recovery::NotActed | Recovery::Final => true,
+        };
+        !may_be_sent && failed.attempt < self.attempts
     }
 
-    /// Full jitter: clients that failed together do not come back together.
-    fn backoff(&self, attempt: u32) -> Duration {
+    fn longest_backoff(&self, attempt: u32) -> Duration {
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-        doubled.min(self.max_delay).mul_f64(fastrand::f64())
+        doubled.min(self.max_delay)
+    }
+
+    /// How long to wait for a window of the rate limit of which nobody knows when it ends. Each wait is twice the one
+    /// before, and together they last for the rest of the longest window that it can be.
+    fn share_of_window(&self, failed: &Failed<'_>) -> Duration {
+        let waits = self.attempts.saturating_sub(failed.attempt).clamp(1, 1_000);
+        let shares = 2_f64.powi(i32::try_from(waits).unwrap_or(1_000)) - 1.0;
+        WINDOW.saturating_sub(failed.limited_for).mul_f64(1.0 / shares)
     }
 }
 
@@ -114,10 +147,14 @@ pub(super) struct Failed<'a> {
     pub(super) error: &'a Error,
     /// Even where the API may have acted.
     pub(super) may_be_repeated: bool,
+    /// Even where the API has acted.
+    pub(super) only_reads: bool,
     /// Counted from one.
     pub(super) attempt: u32,
     /// On all attempts so far and the waits between them.
     pub(super) spent: Duration,
+    /// Since the first of the latest refusals for the rate limit.
+    pub(super) limited_for: Duration,
 }
 
 fn asked_for(error: &Error) -> Option<Duration> {

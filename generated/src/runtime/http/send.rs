@@ -2,27 +2,27 @@
 
 use std::time::Duration;
 
-use reqwest::header::LOCATION;
-use reqwest::{Method, Url};
+use reqwest::header::{CONTENT_TYPE, LOCATION, RANGE};
+use reqwest::{Method, StatusCode, Url};
 use tokio::sync::SemaphorePermit;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::download::Download;
-use super::prepared::Prepared;
+use super::prepared::{MAX_URL, Prepared};
 use super::reply::{Reply, Response};
 use super::retry::Failed;
 use super::trace::Span;
 use super::upload::form;
-use crate::runtime::error::{Error, Result};
+use crate::runtime::error::{Error, LONGEST_ERROR_LIST, Result, is_error_list};
 use crate::runtime::json::{Addition, Broken, Drift, Field, Json, Reader};
 
 const MAX_REDIRECTS: usize = 10;
 
-/// A successful answer; a streamed one has its body still to come.
+/// A successful response; the body of a streamed one is still to come.
 pub(crate) struct Arrived {
     reply: Reply,
     open: Option<reqwest::Response>,
-    pub(super) attempts: u32,
+    attempts: u32,
     span: Span,
 }
 
@@ -32,49 +32,100 @@ impl Arrived {
     }
 }
 
-/// Sends a request. Whatever is no success is an error.
-pub(super) async fn arrive(prepared: &Prepared) -> Result<Arrived> {
-    let span = Span::of(prepared);
-    match span.around(tried(prepared, &span)).await {
-        Ok(arrived) => Ok(Arrived { span, ..arrived }),
-        Err(error) => {
-            span.ended(&error);
-            Err(error.of_operation(prepared.name()))
-        }
+/// Sends a request, and makes a value of its response. A failure of either is retried as the policy says.
+pub(super) async fn send<R>(prepared: &Prepared, finish: impl Fn(&Prepared, Arrived) -> Result<R>) -> Result<R> {
+    let mut attempts = Attempts::new(prepared);
+    loop {
+        let arrived = attempts.next().await?;
+        let error = match finish(prepared, arrived) {
+            Ok(finished) => return Ok(finished),
+            Err(error) => error,
+        };
+        attempts.recover(error).await?;
     }
 }
 
-/// As many attempts as it takes, or as there may be.
-async fn tried(prepared: &Prepared, span: &Span) -> Result<Arrived> {
-    if let Some(fault) = prepared.fault() {
-        return Err(fault);
+/// The attempts of one call. It knows no type of a response, so that it is compiled once.
+struct Attempts<'p> {
+    prepared: &'p Prepared,
+    span: Span,
+    /// How many there were.
+    count: u32,
+    /// When the last one began.
+    began: Instant,
+    /// The time of all attempts so far and of the waits between them.
+    spent: Duration,
+    /// When the first of the latest refusals for the rate limit came.
+    limited: Option<Instant>,
+    /// How the first one failed.
+    first: Option<Error>,
+}
+
+impl<'p> Attempts<'p> {
+    fn new(prepared: &'p Prepared) -> Self {
+        let (span, began) = (Span::of(prepared), Instant::now());
+        Self { prepared, span, count: 0, began, spent: Duration::ZERO, limited: None, first: None }
     }
-    let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
-    let (mut attempt, mut spent) = (0, Duration::ZERO);
-    loop {
-        attempt += 1;
-        span.attempt(attempt);
-        let turn = turn(prepared).await;
-        let began = Instant::now();
-        let error = match attempted(prepared).await {
-            Ok(arrived) => {
-                span.answered(arrived.reply.status.as_u16(), arrived.reply.request_id());
-                return Ok(Arrived { attempts: attempt, ..arrived });
+
+    /// The next successful response, after as many attempts as it takes.
+    async fn next(&mut self) -> Result<Arrived> {
+        if let Some(fault) = self.prepared.fault() {
+            self.span.ended(&fault);
+            return Err(self.prepared.blamed(fault));
+        }
+        loop {
+            match self.attempt().await {
+                Ok(arrived) => return Ok(Arrived { attempts: self.count, span: self.span.clone(), ..arrived }),
+                Err(error) => self.recover(error).await?,
             }
-            Err(error) => error,
+        }
+    }
+
+    async fn attempt(&mut self) -> Result<Arrived> {
+        self.count += 1;
+        self.span.attempt(self.count);
+        let prepared = self.prepared;
+        let attempt = async {
+            let _turn = turn(prepared).await;
+            let began = Instant::now();
+            (began, attempted(prepared).await)
         };
-        drop(turn);
-        span.failed(&error);
-        spent = spent.saturating_add(began.elapsed());
-        let may_be_repeated = prepared.may_be_repeated(policy.repeats_writes());
-        let failed = Failed { error: &error, may_be_repeated, attempt, spent };
+        let (began, outcome) = self.span.around(attempt).await;
+        self.began = began;
+        if let Ok(arrived) = &outcome {
+            self.span.answered(arrived.reply.status.as_u16(), arrived.reply.request_id());
+        }
+        outcome
+    }
+
+    /// Waits as long as it takes until another attempt may be made. Gives the error back if there is to be none.
+    async fn recover(&mut self, error: Error) -> Result<()> {
+        let prepared = self.prepared;
+        let error = prepared.blamed(error).after(self.count);
+        self.span.failed(&error);
+        self.spent = self.spent.saturating_add(self.began.elapsed());
+        let limited = error.is_limited().then(|| *self.limited.get_or_insert_with(Instant::now));
+        self.limited = limited;
+        let policy = prepared.retry.as_ref().unwrap_or(&prepared.core.0.retry);
+        let failed = Failed {
+            error: &error,
+            may_be_repeated: prepared.may_be_repeated(policy.repeats_writes()),
+            only_reads: prepared.only_reads(),
+            attempt: self.count,
+            spent: self.spent,
+            limited_for: limited.map_or(Duration::ZERO, |since| since.elapsed()),
+        };
         let Some(delay) = policy.delay(&failed) else {
             let withheld = policy.withholds(&failed);
-            return Err(error.after(attempt).withheld(withheld));
+            let error = error.withheld(withheld).with_first(self.first.take());
+            self.span.ended(&error);
+            return Err(error);
         };
-        span.waits(&error, delay);
-        sleep(delay).await;
-        spent = spent.saturating_add(delay);
+        self.span.waits(&error, delay);
+        self.first.get_or_insert(error);
+        self.span.around(sleep(delay)).await;
+        self.spent = self.spent.saturating_add(delay);
+        Ok(())
     }
 }
 
@@ -96,16 +147,33 @@ async fn attempted(prepared: &Prepared) -> Result<Arrived> {
 
 async fn attempt(prepared: &Prepared) -> Result<Arrived> {
     let response = follow(prepared).await?;
-    if prepared.streamed && response.status().is_success() {
-        let reply = Reply { status: response.status(), headers: response.headers().clone(), body: Vec::new() };
-        return Ok(Arrived::new(reply, Some(response)));
+    if response.status() == StatusCode::PARTIAL_CONTENT && !prepared.headers.contains_key(RANGE) {
+        return Err(Error::partial(head(&response)));
     }
-    let mut reply = collect(response, prepared.core.0.max_body).await?;
-    if reply.status.is_success() {
-        return Ok(Arrived::new(reply, None));
+    if prepared.streamed && response.status().is_success() && !may_be_an_error(&response) {
+        return match response.status() {
+            StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION | StatusCode::PARTIAL_CONTENT => {
+                Ok(Arrived::new(head(&response), Some(response)))
+            }
+            _ => Err(Error::no_file(head(&response))),
+        };
     }
-    prepared.forget_secrets(&mut reply.body);
-    Err(Error::api(reply))
+    let reply = collect(response, prepared.core.0.max_body).await?;
+    match reply.status.is_success() && !is_error_list(&reply.body) {
+        true => Ok(Arrived::new(reply, None)),
+        false => Err(Error::api(reply)),
+    }
+}
+
+fn head(response: &reqwest::Response) -> Reply {
+    Reply { status: response.status(), headers: response.headers().clone(), body: Vec::new() }
+}
+
+/// Whether the body of a success has to be looked at because it may be a list of errors: short JSON.
+fn may_be_an_error(response: &reqwest::Response) -> bool {
+    let media_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let is_json = media_type.is_some_and(|media_type| media_type.trim_start().starts_with("application/json"));
+    is_json && response.content_length().is_some_and(|length| (1..=LONGEST_ERROR_LIST as u64).contains(&length))
 }
 
 /// Sends, and follows redirects by hand: nothing that identifies the caller goes to another server.
@@ -115,27 +183,38 @@ async fn follow(prepared: &Prepared) -> Result<reqwest::Response> {
     let home = url.origin();
     let mut at_home = true;
     for _ in 0..=MAX_REDIRECTS {
-        let mut request = shared.http.request(prepared.method.clone(), url.clone());
-        request = request.headers(if at_home { prepared.headers() } else { prepared.public_headers() });
-        if at_home && let Some(body) = &prepared.body {
-            request = request.body(body.clone());
-        }
-        if at_home && !prepared.form.is_empty() {
-            request = request.multipart(form(&prepared.form).await?);
-        }
-        let request = request.build().map_err(|source| Error::transport(&url, source))?;
-        let sent = shared.transport().carry(request).await;
-        let response = sent.map_err(|source| Error::transport(&url, source))?;
+        let request = request(prepared, &url, at_home).await?;
+        let sent = shared.carry(request).await;
+        let mut response = sent.map_err(|source| Error::transport(&url, source))?;
         if at_home && !prepared.anonymous {
             shared.account.learn(response.headers());
         }
         match redirect(prepared, &response, &url) {
+            Some(target) if target.as_str().len() > MAX_URL => {
+                return Err(Error::long_redirect(target.as_str().len(), MAX_URL));
+            }
             Some(target) => url = target,
-            None => return Ok(response),
+            None => {
+                prepared.secrets().redact_headers(response.headers_mut());
+                return Ok(response);
+            }
         }
         at_home = at_home && url.origin() == home;
     }
     Err(Error::redirects(MAX_REDIRECTS))
+}
+
+/// What is sent to `url`, which is on the API's server or on another one.
+async fn request(prepared: &Prepared, url: &Url, at_home: bool) -> Result<reqwest::Request> {
+    let mut request = prepared.core.0.http.request(prepared.method.clone(), url.clone());
+    request = request.headers(if at_home { prepared.headers() } else { prepared.public_headers() });
+    if at_home && let Some(body) = &prepared.body {
+        request = request.body(body.clone());
+    }
+    if at_home && !prepared.form.is_empty() {
+        request = request.multipart(form(&prepared.form).await?);
+    }
+    request.build().map_err(|source| Error::transport(url, source))
 }
 
 fn redirect(prepared: &Prepared, response: &reqwest::Response, url: &Url) -> Option<Url> {
@@ -203,13 +282,12 @@ pub(super) fn finish_text(_prepared: &Prepared, arrived: Arrived) -> Result<Resp
 }
 
 pub(super) fn finish_download(prepared: &Prepared, arrived: Arrived) -> Result<Response<Download>> {
-    match arrived.open {
-        Some(response) => {
-            let download = Download::new(prepared, arrived.reply.head(), arrived.attempts, response);
-            Ok(as_it_is(download, arrived.reply))
-        }
-        None => Err(Error::api(arrived.reply)),
-    }
+    let Arrived { mut reply, open, attempts, .. } = arrived;
+    let download = match open {
+        Some(response) => Download::new(prepared, reply.head(), attempts, response),
+        None => Download::whole(prepared, reply.head(), attempts, std::mem::take(&mut reply.body)),
+    };
+    Ok(as_it_is(download, reply))
 }
 
 fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
@@ -218,16 +296,9 @@ fn as_it_is<T>(value: T, reply: Reply) -> Response<T> {
 
 fn decode(prepared: &Prepared, arrived: Arrived, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
     let Arrived { reply, span, .. } = arrived;
-    decoded(prepared, reply, &span, value).inspect_err(|error| span.ended(error))
-}
-
-fn decoded(prepared: &Prepared, mut reply: Reply, span: &Span, value: &mut dyn Field) -> Result<(Reply, Vec<Drift>)> {
     let drift = match read(&reply.body, value) {
         Ok(drift) => drift,
-        Err(broken) => {
-            prepared.forget_secrets(&mut reply.body);
-            return Err(Error::decode(reply, broken));
-        }
+        Err(broken) => return Err(Error::decode(reply, broken)),
     };
     let shared = &*prepared.core.0;
     if let Some(first) = drift.first() {
@@ -236,9 +307,9 @@ fn decoded(prepared: &Prepared, mut reply: Reply, span: &Span, value: &mut dyn F
             hook(prepared.operation, &drift);
         }
         if shared.strict {
+            // Before it is cut short, which could leave a part of a secret.
             let mut raw = first.raw.clone().into_bytes();
-            prepared.forget_secrets(&mut raw);
-            prepared.forget_secrets(&mut reply.body);
+            prepared.secrets().redact(&mut raw);
             return Err(Error::drift(reply, first, &raw));
         }
     }

@@ -14,6 +14,7 @@ const TARGET: &str = "intercom_gen";
 
 /// The span of a call.
 #[cfg(feature = "tracing")]
+#[derive(Clone)]
 pub(super) struct Span {
     span: tracing::Span,
     /// For warnings: where nothing else is wanted, there is no span around them.
@@ -104,7 +105,7 @@ impl Span {
 
 /// The span of a call.
 #[cfg(not(feature = "tracing"))]
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Span(());
 
 #[cfg(not(feature = "tracing"))]

@@ -170,7 +170,7 @@ async fn a_refusal_leaves_its_status_and_request_id_and_its_kind() {
 
 #[tokio::test]
 async fn a_success_that_cannot_be_read_leaves_its_kind() {
-    let told = Recorder::of(vec![ok("[")]).await;
+    let told = Recorder::of(vec![ok("[]")]).await;
     assert_eq!((only(&told)["status"].as_str(), only(&told)["error"].as_str()), ("200", "Decode"));
     assert_eq!(told.events.len(), 1);
 }

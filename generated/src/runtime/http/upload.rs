@@ -10,7 +10,7 @@ use reqwest::multipart::{Form, Part};
 use crate::runtime::error::{Error, Result};
 
 /// A file to send with a request: one on the disk as what its extension stands for, anything else as
-/// `application/octet-stream`.
+/// `application/octet-stream`. A name with control characters is an error of the call.
 ///
 /// ```no_run
 /// use intercom_gen::Upload;
@@ -41,6 +41,11 @@ impl Upload {
     /// What is in memory, under the name of a file.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { name: name.into(), content: Content::Bytes(bytes.into()) }
+    }
+
+    /// The name that is sent.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     async fn part(&self) -> Result<Part> {

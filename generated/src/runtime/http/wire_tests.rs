@@ -217,3 +217,85 @@ fn nothing_prints_the_token() {
         assert!(!text.contains("secret"), "{text}");
     }
 }
+
+#[tokio::test]
+async fn headers_that_frame_a_request_cannot_be_replaced() {
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().expect("a client");
+    for name in [
+        "Content-Length",
+        "content-length",
+        "Host",
+        "Transfer-Encoding",
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "TE",
+        "Trailer",
+        "Upgrade",
+        "Expect",
+    ] {
+        let error = client.contacts().create(CreateContactRequest::new("e")).header(name, "1").await;
+        let error = error.expect_err("an error");
+        assert_eq!((error.kind(), error.attempts()), (crate::ErrorKind::Argument, 0), "{error}");
+        let text = format!("header `{}` is set by the client", name.to_lowercase());
+        assert!(error.to_string().contains(&text), "{error}");
+    }
+}
+
+#[cfg(feature = "dynamic")]
+#[tokio::test]
+async fn headers_that_frame_a_request_cannot_be_replaced_by_name_either() {
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().expect("a client");
+    let arguments = crate::Arguments::new().path("id", "1").header("Content-Length", "2");
+    let error = client.dynamic().call("ShowContact", arguments).await.expect_err("an error");
+    assert_eq!(error.kind(), crate::ErrorKind::Argument, "{error}");
+    assert!(error.to_string().contains("`content-length` is set by the client"), "{error}");
+}
+
+#[tokio::test]
+async fn a_form_has_the_content_type_of_its_boundary() {
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().expect("a client");
+    let call = super::Call::post(client.core(), "Import", "/import").file("file", crate::Upload::bytes("a.csv", "a"));
+    let error = call.empty().header("Content-Type", "text/csv").await.expect_err("an error");
+    assert_eq!(error.kind(), crate::ErrorKind::Argument, "{error}");
+    assert!(error.to_string().contains("content-type"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_name_that_would_break_a_header_is_refused() {
+    let client = Client::builder().token("t").base_url("http://127.0.0.1:1").build().expect("a client");
+    for name in ["a\r\nX-Evil: 1", "a\n", "a\0b", "a\u{85}"] {
+        let uploads = [crate::Upload::bytes(name, "a"), crate::Upload::file(std::path::Path::new("/tmp").join(name))];
+        for upload in uploads {
+            let call = super::Call::post(client.core(), "Import", "/import").file("file", upload);
+            let error = call.empty().await.expect_err("an error");
+            assert_eq!(error.kind(), crate::ErrorKind::Argument, "{error}");
+            assert!(error.to_string().contains("control character"), "{error}");
+            assert!(!error.to_string().contains('\n'), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_told_as_such_and_nothing_is_sent() {
+    let server = Server::new(vec![ok(CONTACT)]);
+    let client = server.client();
+    let long = "a".repeat(100_000);
+    for request in [client.contacts().get(long.as_str()), client.contacts().get(1).query("phrase", long.as_str())] {
+        let error = request.await.expect_err("an error");
+        assert_eq!((error.kind(), error.attempts()), (crate::ErrorKind::Argument, 0), "{error}");
+        let text = error.to_string();
+        assert!(text.contains("bytes long") && text.contains("65534") && text.len() < 400, "{text}");
+    }
+    client.contacts().get("a".repeat(60_000)).await.expect("a contact");
+    assert_eq!(server.seen().line.len(), "GET /contacts/".len() + 60_000);
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_too_long_is_not_blamed_on_the_server_that_was_not_asked() {
+    let location = format!("/contacts/{}", "a".repeat(70_000));
+    let server = Server::new(vec![answer("302 Found", &[("Location", &location)], "")]);
+    let error = server.client().contacts().get(1).await.expect_err("an error");
+    assert!(error.is_transport() && error.to_string().contains("redirect"), "{error}");
+    assert!(!error.to_string().contains("no answer"), "{error}");
+}

@@ -83,7 +83,7 @@ impl<T: 'static> Job<T> {
         let options = request.options();
         let start = async move {
             let answer = request.answer().await?;
-            id(answer.body(), ids).map_err(|error| error.of_operation(request.operation()))
+            id(answer.body(), ids).map_err(|error| request.redacted(error).of_operation(request.operation()))
         };
         Self::at(Stage::Start { request: Box::pin(start), sent: false, watch: Box::new(watch) }, options)
     }

@@ -124,7 +124,7 @@ impl<T: 'static> Watch<T> {
     }
 
     fn of_job(&self, error: Error) -> Error {
-        error.of_operation(self.request.operation())
+        self.request.redacted(error).of_operation(self.request.operation())
     }
 }
 

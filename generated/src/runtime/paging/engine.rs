@@ -12,11 +12,18 @@ use tokio::time::Instant;
 
 use super::style::{Paging, Style};
 use crate::runtime::error::{Error, Result};
-use crate::runtime::http::Prepared;
+use crate::runtime::http::{Prepared, Query};
 use crate::runtime::json::Json;
 
 /// Parameters that say where a page begins. Those that a new position does not set would contradict it.
 const POSITIONS: [&str; 6] = ["page", "starting_after", "starting_before", "before", "cursor", "scroll_param"];
+
+/// Where a response says what comes next.
+const NEXT: &str = "$.pages.next";
+
+/// Pages without items that may come after each other. A search that filters after it has paged has a few; a list that goes
+/// on without an end would keep its caller for ever.
+const MAX_EMPTY: usize = 100;
 
 /// How long the API keeps a scroll of which nobody wants more.
 const SCROLL_LIFE: Duration = Duration::from_secs(60);
@@ -34,11 +41,15 @@ pub(super) struct Engine {
     came: Option<Instant>,
     /// Where the next page is, unless it is where the request began.
     position: Option<Position>,
+    /// The query of the request as its caller made it, once another one has taken its place.
+    query: Option<Query>,
+    /// How many pages without items came after each other.
+    empty: usize,
 }
 
 impl Engine {
     pub(super) fn new(paging: Paging) -> Self {
-        Self { paging, sent: HashSet::new(), came: None, position: None }
+        Self { paging, sent: HashSet::new(), came: None, position: None, query: None, empty: 0 }
     }
 
     /// Makes `request` ask for the page after `body`; says whether there is one.
@@ -47,12 +58,17 @@ impl Engine {
         self.came = Some(Instant::now());
         let text = String::from_utf8_lossy(body);
         let answer = Json::parse(text.trim_start_matches('\u{feff}')).unwrap_or_default();
-        self.position = self.next(request, &answer);
-        let Some(position) = &self.position else { return Ok(false) };
-        self.move_to(request, position.clone());
+        self.position = self.next(request, &answer).map_err(|error| request.blamed(error))?;
+        let Some(position) = self.position.clone() else { return Ok(false) };
+        self.empty = if self.has_items(&answer) { 0 } else { self.empty + 1 };
+        if self.empty >= MAX_EMPTY {
+            let message = format!("{MAX_EMPTY} pages in a row have no items, and the list goes on");
+            return Err(request.blamed(Error::next_page(NEXT, message)));
+        }
+        self.move_to(request, position);
         // Every page of a scroll is asked for in the same words.
         if self.paging.style != Style::Scroll && self.sent.contains(&fingerprint(request)) {
-            return Err(Error::repeated_page().of_operation(request.operation()));
+            return Err(request.blamed(Error::next_page(NEXT, "the next page is one that was read before")));
         }
         Ok(true)
     }
@@ -82,22 +98,22 @@ impl Engine {
     }
 
     /// Where the next page is; `None` at the end.
-    fn next(&self, request: &Prepared, answer: &Json) -> Option<Position> {
+    fn next(&self, request: &Prepared, answer: &Json) -> Result<Option<Position>> {
         let pages = answer.get("pages").unwrap_or_default();
         match self.paging.style {
-            Style::Cursor | Style::CursorInBody | Style::Link => told(&pages.get("next")?),
+            Style::Cursor | Style::CursorInBody | Style::Link => pages.get("next").map_or(Ok(None), |next| told(&next)),
             Style::Page | Style::PageInBody => match pages.get("next") {
                 Some(next) => told(&next),
-                None => self.counted(request, answer, &pages),
+                None => Ok(self.counted(request, answer, &pages)),
             },
             Style::Scroll => {
-                let token = cursor(&answer.get("scroll_param")?)?;
-                self.has_items(answer).then(|| vec![("scroll_param".to_owned(), token)])
+                let token = cursor(answer, "scroll_param", "$.scroll_param")?.filter(|_| self.has_items(answer));
+                Ok(token.map(|token| vec![("scroll_param".to_owned(), token)]))
             }
             Style::NextCursor => {
                 let is_last = answer.get("has_more").and_then(|more| more.as_bool()) == Some(false);
-                let token = cursor(&answer.get("next_cursor")?).filter(|_| !is_last)?;
-                Some(vec![("cursor".to_owned(), token)])
+                let token = cursor(answer, "next_cursor", "$.next_cursor")?.filter(|_| !is_last);
+                Ok(token.map(|token| vec![("cursor".to_owned(), token)]))
             }
         }
     }
@@ -124,7 +140,7 @@ impl Engine {
         })
     }
 
-    fn move_to(&self, request: &mut Prepared, position: Position) {
+    fn move_to(&mut self, request: &mut Prepared, position: Position) {
         match self.paging.style.body() {
             Some(keys) => {
                 let position = position.into_iter().filter(|(name, _)| POSITIONS.contains(&name.as_str()));
@@ -134,19 +150,29 @@ impl Engine {
                 });
                 request.set_body_values(keys, &POSITIONS, typed.collect());
             }
-            None => request.replace_query(&POSITIONS, position),
+            None => {
+                // What the address before has brought along goes with it.
+                let query = self.query.get_or_insert_with(|| request.query());
+                request.replace_query(query, &POSITIONS, position);
+            }
         }
     }
 }
 
-/// What the answer's `next` says: an address, of which only the query counts, or an object with a cursor or a number.
-fn told(next: &Json) -> Option<Position> {
+/// What the response's `next` says: an address, of which only the query counts, or an object with a cursor or a number.
+fn told(next: &Json) -> Result<Option<Position>> {
     if let Some(address) = next.as_str() {
-        return (!address.is_empty()).then(|| query_of(address));
+        return Ok((!address.is_empty()).then(|| query_of(address)));
     }
-    let found = ["starting_after", "page"].into_iter();
-    let mut found = found.filter_map(|name| Some((name.to_owned(), cursor(&next.get(name)?)?)));
-    found.next().map(|position| vec![position])
+    if !next.is_null() && next.as_map().is_none() {
+        return Err(Error::unusable_next(NEXT, "a URL, an object or null", next));
+    }
+    for (name, path) in [("starting_after", "$.pages.next.starting_after"), ("page", "$.pages.next.page")] {
+        if let Some(cursor) = cursor(next, name, path)? {
+            return Ok(Some(vec![(name.to_owned(), cursor)]));
+        }
+    }
+    Ok(None)
 }
 
 fn query_of(address: &str) -> Position {
@@ -165,10 +191,14 @@ fn number(value: Json) -> Json {
     number.map_or(value, Json::from)
 }
 
-/// A cursor that can be sent.
-fn cursor(json: &Json) -> Option<Json> {
-    let is_nothing = json.is_null() || matches!(json.as_str(), Some("" | "None" | "null"));
-    (!is_nothing).then(|| json.clone())
+/// A cursor that can be sent, of any kind but true and false; `None` where there is none.
+fn cursor(object: &Json, name: &str, path: &str) -> Result<Option<Json>> {
+    let cursor = object.get(name).unwrap_or_default();
+    if cursor.as_bool().is_some() {
+        return Err(Error::unusable_next(path, "a cursor or null", &cursor));
+    }
+    let is_nothing = cursor.is_null() || matches!(cursor.as_str(), Some("" | "None" | "null"));
+    Ok((!is_nothing).then_some(cursor))
 }
 
 /// A position as [`Engine::position`] writes it.

@@ -249,3 +249,62 @@ fn a_cursor_that_is_no_text_is_sent_as_it_came() {
     let next = r#"{"pages":{"next":{"starting_after":17}}}"#;
     assert_eq!(List::of(Style::Cursor).after(next), asked("starting_after=17"));
 }
+
+#[test]
+fn a_next_of_any_other_kind_is_an_error_and_not_the_end() {
+    for style in [Style::Cursor, Style::CursorInBody, Style::Link, Style::Page, Style::PageInBody] {
+        for next in ["5", "true", "false", "[]", "[1]", "1.5"] {
+            let mut list = List::of(style);
+            let error = list.turn(&format!(r#"{{"data":[1],"pages":{{"next":{next}}}}}"#)).expect_err("an error");
+            let text = format!("list: $.pages.next: expected a URL, an object or null, found {next}");
+            assert!(error.is_decode() && error.to_string().starts_with(&text), "{style:?}: {error}");
+        }
+    }
+    for (style, body, path) in [
+        (Style::Cursor, r#"{"pages":{"next":{"starting_after":true}}}"#, "$.pages.next.starting_after"),
+        (Style::Link, r#"{"pages":{"next":{"page":false}}}"#, "$.pages.next.page"),
+        (Style::NextCursor, r#"{"next_cursor":true}"#, "$.next_cursor"),
+        (Style::Scroll, r#"{"data":[{}],"scroll_param":true}"#, "$.scroll_param"),
+    ] {
+        let error = List::of(style).turn(body).expect_err("an error");
+        assert_eq!(error.path(), Some(path), "{error}");
+    }
+}
+
+#[test]
+fn parameters_of_an_address_replace_those_of_the_address_before() {
+    let mut list = List::of(Style::Link).query("order", "desc");
+    let next = |query: &str| format!(r#"{{"data":[1],"pages":{{"next":"https://api.intercom.io/x?{query}"}}}}"#);
+    assert_eq!(list.after(&next("page=2&a=1&order=asc")), asked("a=1&order=asc&page=2"));
+    assert_eq!(list.after(&next("page=3&b=2")), asked("b=2&order=desc&page=3"));
+    assert_eq!(list.after(&next("page=4")), asked("order=desc&page=4"));
+    let position = list.engine.position().expect("a position");
+    let mut resumed = List::of(Style::Link).query("order", "desc");
+    resumed.engine.resume(resumed.request.prepared(), &position).expect("a position");
+    assert_eq!(resumed.after(&next("page=5&c=3")), asked("c=3&order=desc&page=5"));
+}
+
+#[test]
+fn a_list_of_empty_pages_without_end_is_an_error() {
+    let page =
+        |number: usize, data: &str| format!(r#"{{"data":{data},"pages":{{"next":{{"starting_after":"{number}"}}}}}}"#);
+    let mut list = List::of(Style::Cursor);
+    for number in 0..99 {
+        assert!(list.after(&page(number, "[]")).is_some());
+    }
+    assert!(list.after(&page(99, "[1]")).is_some(), "a page with items begins the count anew");
+    for number in 100..199 {
+        assert!(list.after(&page(number, " [ ] ")).is_some());
+    }
+    let error = list.turn(&page(199, "[]")).expect_err("an error");
+    assert!(error.is_decode() && error.to_string().contains("100 pages in a row have no items"), "{error}");
+}
+
+#[test]
+fn a_hundred_empty_pages_may_come_before_the_last_one() {
+    let mut list = List::of(Style::Cursor);
+    for number in 0..99 {
+        assert!(list.after(&format!(r#"{{"pages":{{"next":{{"starting_after":"{number}"}}}}}}"#)).is_some());
+    }
+    assert_eq!(list.after(r#"{"data":[],"pages":{"next":null}}"#), None);
+}

@@ -115,6 +115,31 @@ async fn a_reply_that_cannot_be_sent_is_an_error() {
     }
 }
 
+#[tokio::test]
+async fn a_recorded_request_prints_no_credentials() {
+    let api = StandIn::new().then(Canned::json("{}")).then(Canned::json("{}"));
+    let request = client(&api).request(Method::POST, "/x").header("Cookie", "hidden-1").header("X-Api-Key", "hidden-2");
+    let request = request.header("Proxy-Authorization", "hidden-3");
+    request.body(&Json::parse(r#"{"password": "hidden-4"}"#).expect("JSON")).await.expect("an answer");
+    #[cfg(feature = "oauth")]
+    {
+        let app = crate::oauth::App::new("app", "hidden-5");
+        client(&api).exchange_code(&app, "hidden-6").await.expect_err("no token");
+    }
+    let text = format!("{api:?} {:?}", api.requests());
+    assert!(!text.contains("hidden") && text.contains("POST /x"), "{text}");
+    assert_eq!(api.requests()[0].json().get("password"), Some("hidden-4".into()), "a test may look");
+}
+
+#[cfg(feature = "dynamic")]
+#[test]
+fn arguments_print_no_credentials() {
+    let arguments = crate::Arguments::new().path("id", "5").header("authorization", "Bearer hidden-1");
+    let arguments = arguments.header("Cookie", "hidden-2").header("X-Mine", "shown");
+    let text = format!("{arguments:?}");
+    assert!(!text.contains("hidden") && text.contains("authorization") && text.contains("shown"), "{text}");
+}
+
 #[cfg(feature = "webhooks")]
 mod deliveries {
     use crate::webhooks::{Scheme, verify};
