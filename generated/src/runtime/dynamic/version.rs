@@ -15,7 +15,7 @@ use super::call::Dynamic;
 /// if let Some(version) = intercom_gen::VERSIONS.iter().find(|version| version.is_called(&wanted)) {
 ///     let api = version.builder().token("a token").build()?;
 ///     println!("{} has {} operations", version.name, api.operations().len());
-/// #   assert_eq!(version.header, "Unstable");
+/// #   assert_eq!(version.header, "Preview");
 /// }
 /// # Ok(())
 /// # }

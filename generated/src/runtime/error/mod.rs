@@ -39,9 +39,9 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The API answered, and not with success.
+    /// The API answered with an error. Its status may be that of a success, where a list of errors came with one.
     Api,
-    /// The API answered with success, and its body cannot be read.
+    /// The API answered with success, and its body cannot be read, or leads on to a page that cannot be.
     Decode,
     /// No answer, or no whole one: the connection failed, or broke off.
     Transport,
@@ -353,7 +353,7 @@ impl Error {
         self.is_api() && self.status() == Some(status)
     }
 
-    /// Whether the API answered, and not with success.
+    /// Whether the API answered with an error.
     pub fn is_api(&self) -> bool {
         self.kind() == ErrorKind::Api
     }

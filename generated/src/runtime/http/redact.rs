@@ -55,29 +55,33 @@ impl Secrets {
         }
     }
 
-    /// Replaces every secret in `text`, however it is spelled.
+    /// `text` without any secret, however it is spelled; `None` if there is none in it.
+    fn redacted(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let replace = |kept: Option<Vec<u8>>, (secret, mark): &(Vec<char>, &'static str)| {
+            replaced(kept.as_deref().unwrap_or(text), secret, mark.as_bytes()).or(kept)
+        };
+        self.0.iter().fold(None, replace)
+    }
+
+    /// Takes every secret out of `text`.
     pub(crate) fn redact(&self, text: &mut Vec<u8>) {
-        for (secret, mark) in &self.0 {
-            if let Some(redacted) = replaced(text, secret, mark.as_bytes()) {
-                *text = redacted;
-            }
+        if let Some(redacted) = self.redacted(text) {
+            *text = redacted;
         }
     }
 
-    /// Replaces every secret in `text`, however it is spelled.
+    /// Takes every secret out of `text`.
     pub(crate) fn redact_text(&self, text: &mut String) {
-        let mut bytes = std::mem::take(text).into_bytes();
-        self.redact(&mut bytes);
-        *text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        if let Some(redacted) = self.redacted(text.as_bytes()) {
+            *text = String::from_utf8_lossy(&redacted).into_owned();
+        }
     }
 
-    /// Replaces every secret in the values of headers.
+    /// Takes every secret out of the values of headers.
     pub(super) fn redact_headers(&self, headers: &mut HeaderMap) {
         for value in headers.values_mut() {
-            let mut text = value.as_bytes().to_vec();
-            self.redact(&mut text);
-            if text != value.as_bytes() {
-                *value = HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("[secret]"));
+            if let Some(redacted) = self.redacted(value.as_bytes()) {
+                *value = HeaderValue::from_bytes(&redacted).unwrap_or(HeaderValue::from_static("[secret]"));
             }
         }
     }

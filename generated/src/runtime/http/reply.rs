@@ -77,7 +77,7 @@ impl<T> Response<T> {
         self.reply.status.as_u16()
     }
 
-    /// All headers.
+    /// All headers. Where a server sends back the access token in one, it reads `[token]`.
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
     }

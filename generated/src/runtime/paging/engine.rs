@@ -136,7 +136,7 @@ impl Engine {
     fn has_items(&self, answer: &Json) -> bool {
         std::iter::once(&self.paging.items).chain(self.paging.or).any(|keys| {
             let items = keys.iter().try_fold(answer.clone(), |json, key| json.get(key));
-            items.and_then(|items| items.as_list()).is_some_and(|items| !items.is_empty())
+            items.is_some_and(|items| is_filled_list(&items.to_string()))
         })
     }
 
@@ -157,6 +157,11 @@ impl Engine {
             }
         }
     }
+}
+
+/// Whether a JSON text is a list with elements, told by its first two characters: the elements may be large.
+fn is_filled_list(json: &str) -> bool {
+    json.strip_prefix('[').is_some_and(|rest| !rest.trim_start().starts_with(']'))
 }
 
 /// What the response's `next` says: an address, of which only the query counts, or an object with a cursor or a number.
