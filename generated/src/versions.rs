@@ -37,7 +37,7 @@ pub static VERSIONS: &[crate::ApiVersion] = &[
         name: "unstable",
         aliases: &["preview"],
         feature: "unstable",
-        header: "Unstable",
+        header: "Preview",
         operations: unstable::OPERATIONS,
         bodies: unstable::codecs::BODIES,
         answers: unstable::codecs::ANSWERS,

@@ -77,7 +77,7 @@ async fn it_makes_one_call_and_prints_pretty_json() {
     assert_eq!((printed(&output), text(&output.stderr)), (expected, ""));
     let [seen] = server.requests();
     assert_eq!(seen.line, "GET /contacts?per_page=5");
-    assert_eq!(seen.header("intercom-version"), Some("Unstable"));
+    assert_eq!(seen.header("intercom-version"), Some("Preview"));
 }
 
 #[tokio::test]

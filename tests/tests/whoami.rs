@@ -58,7 +58,7 @@ async fn it_prints_who_and_which_workspace_and_region() {
     let [seen] = server.requests();
     assert_eq!((seen.line.as_str(), seen.text()), ("GET /me", ""));
     assert_eq!(seen.header("authorization"), Some("Bearer secret-token"));
-    assert_eq!(seen.header("intercom-version"), Some("Unstable"));
+    assert_eq!(seen.header("intercom-version"), Some("Preview"));
 }
 
 #[tokio::test]

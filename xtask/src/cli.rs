@@ -57,7 +57,8 @@ struct VendorArgs {
     /// Keep descriptions, summaries and titles; they become documentation.
     #[arg(long)]
     keep_prose: bool,
-    /// For a new version: the value of the Intercom-Version header [default: from the name].
+    /// For a new version whose description names no default: the value of the Intercom-Version header [default: from
+    /// the name].
     #[arg(long)]
     header: Option<String>,
     /// For a new version: the Rust module [default: from the name, `2.16` gives `v2_16`].

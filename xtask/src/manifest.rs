@@ -14,6 +14,7 @@ use crate::error::{Error, Errors, Result};
 
 pub(crate) mod check;
 pub mod edit;
+pub mod header;
 
 /// The manifest's path below the root.
 pub const FILE: &str = "spec/versions.toml";
@@ -35,7 +36,7 @@ pub struct Version {
     pub module: String,
     /// The Cargo feature: `v2_14`.
     pub feature: String,
-    /// The value of the `Intercom-Version` header: `2.14`, `Unstable`.
+    /// The value of the `Intercom-Version` header, which `vendor` takes from the description: `2.14`, `Preview`.
     pub header: String,
     /// Other names of the module and the feature: `preview`.
     #[serde(default)]

@@ -37,7 +37,7 @@ pub struct Request {
     pub keep_provenance: bool,
     /// Keep descriptions, summaries and titles.
     pub keep_prose: bool,
-    /// For a new version: the value of the `Intercom-Version` header.
+    /// For a new version: the value of the `Intercom-Version` header, where the description names none.
     pub header: Option<String>,
     /// For a new version: its Rust module.
     pub module: Option<String>,
@@ -77,10 +77,12 @@ pub(crate) fn vendored(source: &Source, request: &Request) -> Result<Vendored> {
     let upstream_text = utf8(&request.from, std::mem::take(&mut fetched.bytes))?;
     let facts = facts(&request.from, &upstream_text, request)?;
 
-    let version = match known {
+    let mut version = match known {
         Some(version) => version.clone(),
         None => new_version(request, &manifest)?,
     };
+    // The description knows best what the API takes.
+    version.header = manifest::header::described(&facts.root).unwrap_or(version.header);
     let text = canonical::write(&version.spec_file(), &facts.root)?;
     let sha256 = match known {
         // Facts that are vendored again are not what upstream keeps.
@@ -89,7 +91,10 @@ pub(crate) fn vendored(source: &Source, request: &Request) -> Result<Vendored> {
     };
     let upstream = provenance(request, &fetched, sha256, known.map(|version| &version.upstream));
     let manifest_text = match known {
-        Some(_) => edit::set_upstream(&manifest_text, &version.name, &upstream)?,
+        Some(_) => {
+            let manifest_text = edit::set_header(&manifest_text, &version.name, &version.header)?;
+            edit::set_upstream(&manifest_text, &version.name, &upstream)?
+        }
         None => edit::add(&manifest_text, &Version { upstream, ..version.clone() }),
     };
     Manifest::parse(manifest::FILE, &manifest_text)?;

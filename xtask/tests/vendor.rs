@@ -45,6 +45,35 @@ fn a_named_version_is_capitalised_in_the_header_only() {
     assert!(manifest.contains("header = \"Unstable\"\n") && manifest.contains("module = \"unstable\"\n"), "{manifest}");
 }
 
+/// A description whose operation has the version's header, with this default.
+fn with_header(default: &str) -> String {
+    let parameter = format!(
+        "parameters:\n      - name: Intercom-Version\n        in: header\n        schema:\n          type: string\n          \
+         default: {default}\n      - "
+    );
+    DESCRIPTION.replacen("parameters:\n      - ", &parameter, 1)
+}
+
+#[test]
+fn the_header_is_the_default_that_the_description_names() {
+    let tree = Tree::new();
+    tree.put("upstream.yaml", &with_header("Preview"));
+    let run = tree.vendor("unstable", &["--header", "Unstable"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(tree.get("spec/versions.toml").contains("header = \"Preview\"\n"), "{}", tree.get("spec/versions.toml"));
+    tree.put("upstream.yaml", &with_header("Next"));
+    let run = tree.vendor("unstable", &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(tree.get("spec/versions.toml").contains("header = \"Next\"\n"), "{}", tree.get("spec/versions.toml"));
+}
+
+#[test]
+fn a_header_that_no_request_can_carry_is_refused() {
+    let tree = Tree::new();
+    tree.put("upstream.yaml", &with_header("\"a\\r\\nb\""));
+    assert!(tree.refuses(|tree| tree.vendor("unstable", &[])).contains("HTTP header"));
+}
+
 #[test]
 fn the_names_of_a_new_version_can_be_given() {
     let tree = Tree::new();

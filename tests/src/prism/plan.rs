@@ -79,7 +79,7 @@ fn shown(made: &[Call], upstream: &Document) -> Result<Vec<Call>> {
 }
 
 /// The versions that upstream's operations want to be asked for, where that is another than the client's own: since April
-/// 2026 its description lists `Preview`, and no longer `Unstable`, which the API still takes.
+/// 2026 eight of them list `preview`, in lower case, and the others `Preview`.
 fn headers(version: &Version, upstream: &Value) -> BTreeMap<String, String> {
     let wanted = operations(upstream).into_iter().filter_map(|operation| {
         let parameter = operation.parameters.iter().find(|parameter| parameter["name"] == "Intercom-Version")?;

@@ -12,7 +12,7 @@ use tests::loopback::Reply;
 
 use crate::{asked, serving, was_asked};
 
-const VERSION: &str = "Unstable";
+const VERSION: &str = "Preview";
 
 const URL: &str = "https://shop.example.com/orders/{{order}}";
 

@@ -25,7 +25,7 @@ macro_rules! each_version {
             use super::*;
             use ::intercom_gen::unstable::{Client, types};
 
-            const VERSION: &str = "Unstable";
+            const VERSION: &str = "Preview";
 
             $($tokens)*
         }

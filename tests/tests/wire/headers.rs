@@ -11,7 +11,7 @@ async fn the_moving_channel_is_asked_for_by_its_name() {
     let (server, client) = answering(CONTACT);
     client.contacts().get("c1").await.expect("a contact");
     let [seen] = server.requests();
-    assert_eq!(seen.header("intercom-version"), Some("Unstable"));
+    assert_eq!(seen.header("intercom-version"), Some("Preview"));
 }
 
 #[tokio::test]
@@ -32,16 +32,16 @@ async fn two_versions_in_one_program_do_not_mix() {
     let seen: [_; 3] = server.requests();
     assert_eq!(
         seen.each_ref().map(|seen| seen.header("intercom-version")),
-        [Some("Unstable"), Some("2.14"), Some("Unstable")]
+        [Some("Preview"), Some("2.14"), Some("Preview")]
     );
 }
 
 #[tokio::test]
 async fn another_version_can_be_asked_for_with_the_same_types() {
     let server = Server::new([Reply::json(CONTACT)]);
-    server.client(unstable::Client::builder().version("Preview")).contacts().get("c1").await.expect("a contact");
+    server.client(unstable::Client::builder().version("Unstable")).contacts().get("c1").await.expect("a contact");
     let [seen] = server.requests();
-    assert_eq!(seen.header("intercom-version"), Some("Preview"));
+    assert_eq!(seen.header("intercom-version"), Some("Unstable"));
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ async fn the_moving_channel_has_two_names_and_one_set_of_types() {
     let contact: unstable::types::Contact = client.contacts().get("c1").await.expect("a contact");
 
     let _: preview::types::Contact = contact;
-    assert_eq!(server.requests::<1>()[0].header("Intercom-Version"), Some("Unstable"));
+    assert_eq!(server.requests::<1>()[0].header("Intercom-Version"), Some("Preview"));
 }
 
 #[tokio::test]

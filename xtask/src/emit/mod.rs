@@ -59,7 +59,7 @@ pub fn version(
     let has_unions = api.types.values().any(|ty| matches!(ty.kind, Kind::Union(_)));
     let table = if has_unions { ", with a table of those that are one of several" } else { "" };
     let mut docs = vec![
-        format!("Version `{}` of the API.", version.header),
+        format!("Version `{}` of the API.", version.name),
         String::new(),
         "[`Client`] is the way in: its methods lead to the operations, group by group. What they take and give is in"
             .to_owned(),

@@ -52,7 +52,7 @@ fn forms(version: &Version, mistakes: &mut Vec<Mistake>) {
     }
     if !is_header_value(&version.header) {
         let what = format!("`{}` cannot be the value of an HTTP header", version.header);
-        mistakes.push((what, "use visible ASCII characters, such as `2.14` or `Unstable`"));
+        mistakes.push((what, "use visible ASCII characters, such as `2.14` or `Preview`"));
     }
     if !is_yaml_file(&version.spec) || version.spec == "names.yaml" {
         let what = format!("`{}` cannot be a spec file", version.spec);

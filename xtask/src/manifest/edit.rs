@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 pub const EMPTY: &str = "\
 # The versions of the Intercom API that intercom-gen offers.
 #
-# `cargo xtask vendor` writes `upstream` and adds versions; everything else may be edited by hand, and
+# `cargo xtask vendor` writes `header` and `upstream` and adds versions; everything else may be edited by hand, and
 # `cargo xtask regen` follows. `provisional = true` marks a version that is not released: its names
 # enter no ledger, and overlay actions that do not match it are skipped.
 ";
@@ -23,26 +23,26 @@ pub fn add(text: &str, version: &Version) -> String {
     format!("{}\n\n{}", text.trim_end(), addition.to_string().trim_start())
 }
 
+/// Replaces the header of the version `name` in the manifest's text.
+pub fn set_header(text: &str, name: &str, header: &str) -> Result<String> {
+    let mut document = parse(text)?;
+    match entry_of(&mut document, name)?.get_mut("header") {
+        Some(Item::Value(old)) if old.as_str() != Some(header) => replace(old, header),
+        _ => return Ok(text.to_owned()),
+    }
+    Ok(document.to_string())
+}
+
 /// Replaces the provenance of the version `name` in the manifest's text.
 pub fn set_upstream(text: &str, name: &str, upstream: &Upstream) -> Result<String> {
     let mut document = parse(text)?;
-    let Some(entries) = document.get_mut("version").and_then(Item::as_array_of_tables_mut) else {
-        return Err(not_tables());
-    };
-    let entry = entries.iter_mut().find(|entry| entry.get("name").and_then(Item::as_str) == Some(name));
-    let Some(entry) = entry else {
-        return Err(Error::file(FILE, format!("there is no version `{name}`")).hint("add it with `vendor`"));
-    };
+    let entry = entry_of(&mut document, name)?;
     match entry.get_mut("upstream").and_then(Item::as_table_like_mut) {
         Some(table) => {
             for (key, value) in fields(upstream) {
                 match (value, table.get_mut(key)) {
                     (Some(value), Some(Item::Value(old))) if old.as_str() == Some(value) => {}
-                    (Some(value), Some(Item::Value(old))) => {
-                        let decor = old.decor().clone();
-                        *old = Value::from(value);
-                        *old.decor_mut() = decor;
-                    }
+                    (Some(value), Some(Item::Value(old))) => replace(old, value),
                     (Some(value), _) => drop(table.insert(key, toml_edit::value(value))),
                     (None, _) => drop(table.remove(key)),
                 }
@@ -56,6 +56,22 @@ pub fn set_upstream(text: &str, name: &str, upstream: &Upstream) -> Result<Strin
         None => drop(entry.insert("upstream", Item::Table(provenance(upstream)))),
     }
     Ok(document.to_string())
+}
+
+/// The entry of the version `name`.
+fn entry_of<'d>(document: &'d mut DocumentMut, name: &str) -> Result<&'d mut Table> {
+    let Some(entries) = document.get_mut("version").and_then(Item::as_array_of_tables_mut) else {
+        return Err(not_tables());
+    };
+    let entry = entries.iter_mut().find(|entry| entry.get("name").and_then(Item::as_str) == Some(name));
+    entry.ok_or_else(|| Error::file(FILE, format!("there is no version `{name}`")).hint("add it with `vendor`"))
+}
+
+/// Puts another text in the place of a value, with the comments and spaces around it.
+fn replace(old: &mut Value, text: &str) {
+    let decor = old.decor().clone();
+    *old = Value::from(text);
+    *old.decor_mut() = decor;
 }
 
 fn parse(text: &str) -> Result<DocumentMut> {
