@@ -18,8 +18,8 @@ const SPREAD: u32 = 5;
 ///
 /// The wait is what the API asks for (`Retry-After`, then `X-RateLimit-Reset`) and up to a fifth more, or up to
 /// [`first_delay`](Self::first_delay) more if that is longer, so that callers who were refused together do not come back
-/// together. Where a 429 asks for nothing, the waits grow so that the last
-/// attempt comes after the window of ten seconds. Any other wait is a random part of a delay that doubles each time.
+/// together. Where a 429 asks for nothing, the waits grow so that the last attempt comes after the window of ten seconds.
+/// Any other wait is a random part of a delay that doubles each time.
 ///
 /// ```
 /// use std::time::Duration;
