@@ -14,6 +14,7 @@ pub mod prism;
 pub mod raw;
 pub mod scratch;
 pub mod shuffle;
+pub mod signature;
 pub mod tally;
 pub mod tree;
 

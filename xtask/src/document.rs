@@ -7,10 +7,13 @@
 
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::error::{Error, Result};
 
+mod decode;
 mod nesting;
 mod read;
 
@@ -68,6 +71,19 @@ pub fn utf8(file: &str, bytes: Vec<u8>) -> Result<String> {
         let column = good.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
         Error::line(file, line, column, "the text is not UTF-8").hint("save the file as UTF-8")
     })
+}
+
+/// The text of a YAML file that holds `value` below a comment.
+pub fn render<T: Serialize>(file: &str, comment: &str, value: &T) -> Result<String> {
+    let text = serde_yaml::to_string(value).map_err(|error| {
+        Error::file(file, format!("cannot be written as YAML: {error}")).hint("this is a fault of the generator")
+    })?;
+    Ok(format!("{comment}{text}"))
+}
+
+/// The SHA-256 of a file's content, as 64 hexadecimal digits.
+pub fn sha256(content: &[u8]) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(content))
 }
 
 /// `pointer` extended by one token, escaped as RFC 6901 says.

@@ -61,7 +61,7 @@ fn add_shared_files(output: &mut Output, source: &Source, manifest: &Manifest, r
     let (path, text) = emit::versions(manifest)?;
     gate::check(&BTreeMap::from([(path.clone(), text.clone())]), &gate::Expected::versions(manifest))?;
     output.add(path, text)?;
-    output.add(LEDGER, registry.render())?;
+    output.add(LEDGER, registry.render()?)?;
     output.add(CRATE, region::replace(CRATE, &source.read(CRATE)?, "versions", &features(manifest))?)?;
     if let Some(text) = source.find(changelog::FILE)? {
         let region = changelog::region(&listings(output), &released(source)?);

@@ -14,6 +14,7 @@ use crate::error::{Error, Errors, Result};
 
 pub(crate) mod check;
 pub mod edit;
+mod reserved;
 pub mod header;
 
 /// The manifest's path below the root.

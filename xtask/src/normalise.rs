@@ -19,15 +19,13 @@ pub struct Counts {
     pub wrapped_references: usize,
     /// Parameters of a path that were given to its operations.
     pub path_parameters: usize,
-    /// References to `#/components/parameters` that were replaced by their target.
-    pub parameter_references: usize,
 }
 
 /// Applies every rewrite.
 pub fn normalise(document: &mut Document) -> Result<Counts> {
     let mut counts = Counts::default();
     merge_path_parameters(document, &mut counts);
-    resolve_parameters(document, &mut counts)?;
+    resolve_parameters(document)?;
     wrap_references(&mut document.root, &mut counts);
     Ok(counts)
 }
@@ -63,7 +61,7 @@ fn same_parameter(one: &Value, other: &Value) -> bool {
     one.get("name") == other.get("name") && one.get("in") == other.get("in") && one.get("$ref") == other.get("$ref")
 }
 
-fn resolve_parameters(document: &mut Document, counts: &mut Counts) -> Result<()> {
+fn resolve_parameters(document: &mut Document) -> Result<()> {
     let targets = document.root.pointer("/components/parameters").cloned().unwrap_or_default();
     let file = document.file.clone();
     let Some(paths) = document.root.get_mut("paths").and_then(Value::as_object_mut) else { return Ok(()) };
@@ -85,7 +83,6 @@ fn resolve_parameters(document: &mut Document, counts: &mut Counts) -> Result<()
                         .hint("declare it under #/components/parameters"));
                 };
                 *parameter = target.clone();
-                counts.parameter_references += 1;
             }
         }
     }

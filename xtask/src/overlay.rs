@@ -26,8 +26,6 @@ pub use apply::{Applied, apply, apply_where_it_fits};
 pub struct Overlay {
     /// The file's name for messages.
     pub file: String,
-    /// `info.title`.
-    pub title: String,
     /// What it does, in order.
     pub actions: Vec<Action>,
 }
@@ -43,8 +41,6 @@ pub struct Action {
     pub change: Change,
     /// The versions it is for; empty for every version that lists the overlay.
     pub versions: Vec<String>,
-    /// How we know.
-    pub evidence: Option<Value>,
 }
 
 /// What an action changes.

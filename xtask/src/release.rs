@@ -11,7 +11,7 @@ use crate::document::read_text;
 use crate::error::{Error, Result};
 use crate::output::{self, Output};
 use crate::source::Source;
-use crate::{changelog, generate, manifest, region, today};
+use crate::{changelog, generate, region, today};
 
 /// The manifest with the version of every package.
 const MANIFEST: &str = "Cargo.toml";
@@ -37,7 +37,7 @@ pub struct Request {
 /// Prepares a release in the tree below `root`; gives what to tell the user.
 pub fn release(root: &Path, request: &Request) -> Result<Vec<String>> {
     let date = request.date.clone().unwrap_or_else(today::today);
-    if !manifest::check::is_date(&date) {
+    if !today::is_date(&date) {
         return Err(Error::file(format!("--date {date}"), "is not understood").hint("write it as 2026-04-17"));
     }
     let source = Source::folder(root);

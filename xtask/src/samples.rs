@@ -5,10 +5,8 @@
 //! somebody counts again, or every change upstream, of prose too, would be one of the whole table.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use serde::Deserialize;
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 
 use crate::api::{Api, Kind};
 use crate::document::{self, Document};
@@ -34,7 +32,7 @@ const HINT: &str = "correct or delete the entry, and count again: cargo xtask co
 pub type Arms = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// The counts of one version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counted {
     /// The SHA-256 of the upstream file whose samples were counted.
@@ -44,7 +42,7 @@ pub struct Counted {
 }
 
 /// The counts of all versions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Samples(BTreeMap<String, Counted>);
 
 impl Samples {
@@ -52,21 +50,14 @@ impl Samples {
     pub fn read(source: &Source, manifest: &Manifest) -> Result<Self> {
         let Some(text) = source.find(FILE)? else { return Ok(Self::default()) };
         let document = Document::parse(source.label(FILE), &text)?;
+        let samples: Self = document.decode().map_err(|error| error.hint(HINT))?;
         let mut errors = Errors::default();
-        let mut counted = BTreeMap::new();
-        for (name, value) in document.root.as_object().into_iter().flatten() {
-            let pointer = document::pointer(&[name]);
-            if manifest.versions.iter().all(|version| version.name != *name) {
-                let what = format!("`{name}` is no version of {}", manifest::FILE);
-                errors.push(document.error(&pointer, what).hint(HINT));
-            }
-            match serde_json::from_value(value.clone()) {
-                Ok(of_version) => drop(counted.insert(name.clone(), of_version)),
-                Err(error) => errors.push(document.error(&pointer, error.to_string()).hint(HINT)),
-            }
+        for name in samples.0.keys().filter(|name| manifest.version(name).is_none()) {
+            let what = format!("{} has no version `{name}`", manifest::FILE);
+            errors.push(document.error(document::pointer(&[name]), what).hint(HINT));
         }
         errors.into_result()?;
-        Ok(Self(counted))
+        Ok(samples)
     }
 
     /// The counts of a version.
@@ -80,27 +71,15 @@ impl Samples {
     }
 
     /// The text of the file.
-    pub fn render(&self) -> String {
-        let mut text = HEAD.to_owned();
-        for (version, counted) in &self.0 {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{version:?}:\n  sha256: {:?}\n  arms:", counted.sha256);
-            text.push_str(if counted.arms.is_empty() { " {}\n" } else { "\n" });
-            for (ty, arms) in &counted.arms {
-                let _ = writeln!(text, "    {ty}:");
-                for (arm, count) in arms {
-                    let _ = writeln!(text, "      {arm}: {count}");
-                }
-            }
-        }
-        text
+    pub fn render(&self) -> Result<String> {
+        document::render(FILE, HEAD, self)
     }
 }
 
 impl Counted {
     /// The counts of the description `upstream`, which has to be the one that `version` was vendored from.
     pub fn of(version: &Version, upstream: &[u8], file: &str, arms: Arms) -> Result<Self> {
-        let sha256: String = Sha256::digest(upstream).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = document::sha256(upstream);
         if sha256 != version.upstream.sha256 {
             let what = format!("is not the description that `{}` was vendored from", version.name);
             return Err(Error::file(file, what).hint(format!(

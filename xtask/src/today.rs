@@ -1,44 +1,36 @@
-//! The date of today, without a calendar library.
+//! Dates in UTC, as `2026-04-17`.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-/// Today in UTC, as `2026-04-17`.
+/// Returns the date of today in UTC.
 pub fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    day(seconds / 86_400)
+    Zoned::now().with_time_zone(TimeZone::UTC).date().to_string()
 }
 
-/// The day that is `days` after 1970-01-01, by the Gregorian calendar.
-fn day(days: u64) -> String {
-    let (mut year, mut left) = (1970, days);
-    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    while left >= 365 + u64::from(leap(year)) {
-        left -= 365 + u64::from(leap(year));
-        year += 1;
-    }
-    let lengths = [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let mut month = 1;
-    for length in lengths {
-        if left < length {
-            break;
-        }
-        left -= length;
-        month += 1;
-    }
-    format!("{year:04}-{month:02}-{:02}", left + 1)
+/// Whether a text is a day of the calendar, written as `2026-04-17`.
+pub fn is_date(text: &str) -> bool {
+    // The parser takes years before Christ and other spellings of ISO 8601 too.
+    text.parse::<Date>().is_ok_and(|date| date.year() >= 0 && date.to_string() == text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{is_date, today};
 
     #[test]
-    fn days_are_counted_from_1970() {
-        assert_eq!(day(0), "1970-01-01");
-        assert_eq!(day(59), "1970-03-01");
-        assert_eq!(day(365 + 365 + 59), "1972-02-29");
-        assert_eq!(day(11_016), "2000-02-29");
-        assert_eq!(day(20_560), "2026-04-17");
-        assert_eq!(day(20_818), "2026-12-31");
+    fn today_is_a_date() {
+        assert!(is_date(&today()), "{}", today());
+    }
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar_in_one_spelling() {
+        for date in ["2026-04-17", "2000-02-29", "2026-12-31"] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in ["", "2026-4-17", "20260417", "2026-02-30", "1900-02-29", "2026-04-17T00:00", "-000001-01-01"] {
+            assert!(!is_date(text), "{text}");
+        }
     }
 }

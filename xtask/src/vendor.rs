@@ -5,11 +5,9 @@
 
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use crate::canonical::{self, Dropped};
 use crate::count::{Counts, count};
-use crate::document::{Document, utf8};
+use crate::document::{Document, sha256, utf8};
 use crate::error::{Error, Problem, Result};
 use crate::manifest::{self, Manifest, Upstream, Version, edit};
 use crate::output::{self, Output};
@@ -87,7 +85,7 @@ pub(crate) fn vendored(source: &Source, request: &Request) -> Result<Vendored> {
     let sha256 = match known {
         // Facts that are vendored again are not what upstream keeps.
         Some(version) if upstream_text == text => version.upstream.sha256.clone(),
-        _ => Sha256::digest(&upstream_text).iter().map(|byte| format!("{byte:02x}")).collect(),
+        _ => sha256(upstream_text.as_bytes()),
     };
     let upstream = provenance(request, &fetched, sha256, known.map(|version| &version.upstream));
     let manifest_text = match known {
@@ -157,7 +155,7 @@ pub fn check_request(request: &Request) -> Result<()> {
         (Some(commit), _) if !manifest::check::is_commit(commit) => {
             wrong("commit", commit, "give all 40 hexadecimal digits of the commit")
         }
-        (_, Some(date)) if !manifest::check::is_date(date) => wrong("date", date, "write it as 2026-04-17"),
+        (_, Some(date)) if !today::is_date(date) => wrong("date", date, "write it as 2026-04-17"),
         _ => Ok(()),
     }
 }

@@ -19,7 +19,7 @@ pub fn text(root: &Path, version: &str, from: &Path, report: &Report) -> Result<
     let upstream = read_text(Path::new(""), &name)?;
     let mut samples = Samples::read(&Source::folder(root), &manifest)?;
     samples.set(known, Counted::of(known, upstream.as_bytes(), &name, report.arms.clone())?);
-    Ok(samples.render())
+    samples.render()
 }
 
 /// Writes that text.

@@ -2,14 +2,13 @@
 
 use std::panic::catch_unwind;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use intercom_gen::webhooks::{self, Event as _};
 use intercom_gen::{Error, ErrorKind, unstable, v2_14};
 use serde_json::{Value, json};
-use sha1::Sha1;
 use tests::calls::{Extent, Maker};
 use tests::description::{described, versions};
 use tests::dice::Dice;
+use tests::signature;
 use tests::tree::workspace;
 
 use crate::{assert_none, said, text};
@@ -46,9 +45,7 @@ fn delivery(items: &[Value], dice: &mut Dice) -> Vec<u8> {
 }
 
 fn signed(body: &[u8]) -> [(&'static str, String); 1] {
-    let mac = Hmac::<Sha1>::new_from_slice(SECRET.as_bytes()).expect("a key");
-    let bytes = mac.chain_update(body).finalize().into_bytes();
-    [("X-Hub-Signature", format!("sha1={}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))]
+    [signature::hub(SECRET, body)]
 }
 
 /// What is wrong with an error of reading.

@@ -107,12 +107,12 @@ fn a_mistake_that_an_overlay_makes_is_found() {
 }
 
 #[test]
-fn a_provisional_version_goes_without_the_actions_that_do_not_match() {
+fn a_provisional_version_skips_the_actions_that_do_not_match_and_reports_them() {
     let entry = manifest_entry("tiny", &["errata.yaml".to_owned()]).replace("spec =", "provisional = true\nspec =");
     let tree = overlaid("  - {target: $.components.schemas.nobody, update: {type: string}}\n").with(MANIFEST, entry);
-    if let Err(error) = tree.generate() {
-        panic!("{error}");
-    }
+    let generated = tree.generate().unwrap_or_else(|error| panic!("{error}"));
+    let line = format!("{OVERLAY}: skipped in tiny, which is provisional: `$['components']['schemas']['nobody']`");
+    assert!(generated.report.contains(&line), "{:#?}", generated.report);
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! The events of Fin, from a callback and from server-sent events.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use intercom_gen::unstable::{FinEvent, FinNotification};
 use intercom_gen::webhooks::{self, Event as _, Scheme};
 use intercom_gen::{unstable, v2_14};
-use sha2::Sha256;
+use tests::signature;
 
 use crate::SECRET;
 
@@ -14,9 +13,7 @@ const STATUS: &str = r#"{"event_name": "fin_status_updated", "conversation_id": 
 /// The event in `body`, after its signature was checked.
 #[track_caller]
 fn called_back(body: &str, prefix: &str) -> FinEvent {
-    let mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("a key");
-    let bytes = mac.chain_update(body).finalize().into_bytes();
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = signature::fin(SECRET, body.as_bytes());
     let headers = [("X-Fin-Agent-API-Webhook-Signature", format!("{prefix}{digits}"))];
     let verified = webhooks::verify(SECRET, &headers, body).expect("a signature");
     assert_eq!(verified.scheme(), Scheme::FinAgent);

@@ -5,9 +5,6 @@ mod endpoint;
 mod events;
 mod topics;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha1::Sha1;
-
 /// The secret of the app that these notifications are for.
 const SECRET: &str = "client-secret";
 
@@ -23,8 +20,5 @@ fn notification(topic: &str, item: &str) -> String {
 
 /// The header that Intercom would send with the body.
 fn signed(body: &str) -> [(&'static str, String); 1] {
-    let mac = Hmac::<Sha1>::new_from_slice(SECRET.as_bytes()).expect("a key");
-    let bytes = mac.chain_update(body).finalize().into_bytes();
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    [("X-Hub-Signature", format!("sha1={digits}"))]
+    [tests::signature::hub(SECRET, body.as_bytes())]
 }

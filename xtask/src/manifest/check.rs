@@ -5,16 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use super::reserved::is_reserved;
 use super::{Upstream, Version};
+use crate::today;
 
 /// What is wrong, and what to do.
 type Mistake = (String, &'static str);
 
 /// Who has a name already: the kind of name and the name itself, with the line of the entry.
 pub(super) type Taken = BTreeMap<(&'static str, String), usize>;
-
-/// Modules and features that the crate has beside its versions.
-const RESERVED: [&str; 8] = ["dynamic", "runtime", "versions", "default", "rustls", "native_tls", "types", "lib"];
 
 pub(super) fn version(version: &Version, line: usize, taken: &mut Taken) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
@@ -77,7 +76,7 @@ fn upstream(upstream: &Upstream, mistakes: &mut Vec<Mistake>) {
         let hint = "`cargo xtask vendor` writes it: 64 hexadecimal digits";
         mistakes.push(("`upstream.sha256` is no SHA-256".into(), hint));
     }
-    if !is_date(&upstream.date) {
+    if !today::is_date(&upstream.date) {
         mistakes.push(("`upstream.date` is no date".into(), "write it as 2026-04-17"));
     }
 }
@@ -93,13 +92,13 @@ fn is_module(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase())
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_')
         && syn::parse_str::<syn::Ident>(name).is_ok()
-        && !RESERVED.contains(&name)
+        && !is_reserved(name)
 }
 
 fn is_feature(name: &str) -> bool {
     name.starts_with(|char: char| char.is_ascii_lowercase())
         && name.chars().all(|char| char.is_ascii_lowercase() || char.is_ascii_digit() || "_-".contains(char))
-        && !RESERVED.contains(&name.replace('-', "_").as_str())
+        && !is_reserved(name)
 }
 
 fn is_header_value(value: &str) -> bool {
@@ -122,17 +121,4 @@ fn is_hexadecimal(text: &str, digits: usize) -> bool {
 /// A whole commit hash: forty hexadecimal digits.
 pub(crate) fn is_commit(text: &str) -> bool {
     is_hexadecimal(text, 40)
-}
-
-/// A day written as `2026-04-17`.
-pub(crate) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |part: &str, digits: usize| {
-        let plain = part.len() == digits && part.chars().all(|char| char.is_ascii_digit());
-        if plain { part.parse::<u32>().ok() } else { None }
-    };
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
 }

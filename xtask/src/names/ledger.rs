@@ -4,9 +4,8 @@
 //! adds what is new and neither changes nor removes an entry; a maintainer may, on purpose.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::ident;
 use crate::document::{self, Document};
@@ -15,17 +14,27 @@ use crate::error::{Error, Errors, Result};
 /// Where the ledger is.
 pub const FILE: &str = "spec/names.yaml";
 
+const HEAD: &str = "\
+# The public names of the crate, by identity on the wire. `cargo xtask regen` adds what is new and
+# never changes or removes an entry. Change one by hand to rename a public item on purpose.
+";
+
 /// Names by identity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Ledger {
     /// `GET /contacts/{}`: `contacts.get`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
     /// `contact`: `Contact`; bodies of operations have entries of their own, and inline types where the rule makes poor
     /// names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub schemas: BTreeMap<String, String>,
     /// Names of an enum's values, where the rule makes poor ones.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, BTreeMap<String, String>>,
     /// Names of a union's arms, where the rule makes poor ones.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub arms: BTreeMap<String, BTreeMap<String, String>>,
 }
 
@@ -37,45 +46,29 @@ impl Ledger {
             return Ok(Self::default());
         };
         let document = Document::parse(FILE, text)?;
-        let mut ledger = Self::default();
-        for (section, entries) in document.root.as_object().into_iter().flatten() {
-            let pointer = document::pointer(&[section]);
-            match section.as_str() {
-                "operations" => ledger.operations = names(&document, &pointer, entries, &METHOD)?,
-                "schemas" => ledger.schemas = names(&document, &pointer, entries, &TYPE)?,
-                "values" => ledger.values = nested(&document, &pointer, entries)?,
-                "arms" => ledger.arms = nested(&document, &pointer, entries)?,
-                _ => {
-                    return Err(document
-                        .error(pointer, "the ledger has no such section")
-                        .hint("it has operations, schemas, values and arms"));
-                }
-            }
-        }
+        let ledger: Self = document.decode().map_err(|error| {
+            error.hint("`operations` and `schemas` map identities to names, `values` and `arms` map them to maps of names")
+        })?;
+        ledger.check()?;
         Ok(ledger)
     }
 
-    /// The ledger's text.
-    pub fn render(&self) -> String {
-        let mut text = String::from(
-            "# The public names of the crate, by identity on the wire. `cargo xtask regen` adds what is new and\n\
-             # never changes or removes an entry. Change one by hand to rename a public item on purpose.\n",
-        );
-        section(&mut text, "operations", &self.operations);
-        section(&mut text, "schemas", &self.schemas);
-        for (name, entries) in [("values", &self.values), ("arms", &self.arms)] {
-            if entries.is_empty() {
-                continue;
-            }
-            let _ = writeln!(text, "{name}:");
+    /// Refuses names that cannot be names where they are used.
+    fn check(&self) -> Result<()> {
+        let mut errors = Errors::default();
+        check_names(&["operations"], &self.operations, &METHOD, &mut errors);
+        check_names(&["schemas"], &self.schemas, &TYPE, &mut errors);
+        for (section, entries) in [("values", &self.values), ("arms", &self.arms)] {
             for (id, names) in entries {
-                let _ = writeln!(text, "  {}:", quoted(id));
-                for (wire, name) in names {
-                    let _ = writeln!(text, "    {}: {name}", quoted(wire));
-                }
+                check_names(&[section, id], names, &VARIANT, &mut errors);
             }
         }
-        text
+        errors.into_result()
+    }
+
+    /// The ledger's text.
+    pub fn render(&self) -> Result<String> {
+        document::render(FILE, HEAD, self)
     }
 
     /// The pointers of the entries that stand in place of a name by rule: of values, arms and inline types. Unlike those of
@@ -110,24 +103,6 @@ impl Ledger {
     }
 }
 
-fn section(text: &mut String, name: &str, entries: &BTreeMap<String, String>) {
-    if entries.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "{name}:");
-    for (id, name) in entries {
-        let _ = writeln!(text, "  {}: {name}", quoted(id));
-    }
-}
-
-/// Identities hold braces and colons; one style of quoting for all that need it.
-fn quoted(key: &str) -> String {
-    let plain = key.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
-        && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
-        && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(&key.to_lowercase().as_str());
-    if plain { key.to_owned() } else { Value::String(key.to_owned()).to_string() }
-}
-
 /// What a name has to look like.
 struct Form {
     fits: fn(&str) -> bool,
@@ -145,28 +120,9 @@ const METHOD: Form = Form {
 const TYPE_RULE: &str = "a type is one word in upper camel case, and none that emitted code uses for something else";
 const VARIANT_RULE: &str = "a variant is one word in upper camel case";
 
-fn names(document: &Document, pointer: &str, value: &Value, form: &Form) -> Result<BTreeMap<String, String>> {
-    let refused = |place: &str, what: String| document.error(place, what).hint(form.says);
-    let entries = value.as_object().ok_or_else(|| refused(pointer, "not a map of names".to_owned()))?;
-    entries
-        .iter()
-        .map(|(id, name)| {
-            let place = document::child(pointer, id);
-            match name.as_str() {
-                Some(name) if (form.fits)(name) => Ok((id.clone(), name.to_owned())),
-                Some(name) => Err(refused(&place, format!("`{name}` cannot be a name here"))),
-                None => Err(refused(&place, "not a name".to_owned())),
-            }
-        })
-        .collect()
-}
-
-fn nested(document: &Document, pointer: &str, value: &Value) -> Result<BTreeMap<String, BTreeMap<String, String>>> {
-    let entries = value.as_object().ok_or_else(|| {
-        document.error(pointer, "not a map").hint("give the type's identity, then a name for each value")
-    })?;
-    entries
-        .iter()
-        .map(|(id, inner)| Ok((id.clone(), names(document, &document::child(pointer, id), inner, &VARIANT)?)))
-        .collect()
+fn check_names(section: &[&str], names: &BTreeMap<String, String>, form: &Form, errors: &mut Errors) {
+    for (id, name) in names.iter().filter(|(_, name)| !(form.fits)(name)) {
+        let place = document::child(&document::pointer(section), id);
+        errors.push(Error::at(FILE, place, format!("`{name}` cannot be a name here")).hint(form.says));
+    }
 }

@@ -71,7 +71,7 @@ fn the_ledger_comes_back_as_it_was_written() {
     let ledger = Ledger::parse(Some(text)).unwrap();
     assert_eq!(ledger.operations["GET /contacts/{}"], "contacts.get");
     assert_eq!(ledger.values["filter/operator"]["="], "Is");
-    assert_eq!(Ledger::parse(Some(&ledger.render())).unwrap(), ledger);
+    assert_eq!(Ledger::parse(Some(&ledger.render().unwrap())).unwrap(), ledger);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use similar::TextDiff;
 
-use super::change::Change;
+use super::Change;
 
 /// How many lines of the difference are shown before the rest is only counted.
 const SHOWN: usize = 200;

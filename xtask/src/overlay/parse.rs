@@ -27,7 +27,7 @@ pub(super) fn overlay(document: &Document) -> Result<Overlay> {
     let info = Object::new(document, "#/info".into(), root.need("info")?)?;
     info.only(&INFO)?;
     info.text("version")?;
-    let title = info.text("title")?.to_owned();
+    info.text("title")?;
     let actions = root.need("actions")?.as_array().filter(|actions| !actions.is_empty());
     let actions = actions.ok_or_else(|| {
         document.error("#/actions", "`actions` is no list of actions").hint("an overlay has at least one action")
@@ -36,7 +36,7 @@ pub(super) fn overlay(document: &Document) -> Result<Overlay> {
     let parsed: Vec<Action> =
         actions.iter().enumerate().filter_map(|(index, value)| errors.keep(action(document, index, value))).collect();
     errors.into_result()?;
-    Ok(Overlay { file: document.file.clone(), title, actions: parsed })
+    Ok(Overlay { file: document.file.clone(), actions: parsed })
 }
 
 fn action(document: &Document, index: usize, value: &Value) -> Result<Action> {
@@ -50,7 +50,6 @@ fn action(document: &Document, index: usize, value: &Value) -> Result<Action> {
         target: target(&object)?,
         change: change(&object)?,
         versions: versions(&object)?,
-        evidence: object.map.get("x-evidence").cloned(),
     })
 }
 

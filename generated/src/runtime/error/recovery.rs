@@ -1,6 +1,7 @@
 //! What another attempt could change.
 
 use std::error::Error as StdError;
+use std::io;
 use std::num::IntErrorKind;
 use std::time::Duration;
 
@@ -27,9 +28,7 @@ const MAX_RETRY_AFTER: Duration = Duration::from_secs(365 * 24 * 3600);
 impl Recovery {
     /// What a failure of the transport leaves open.
     pub(super) fn of_transport(error: &(dyn StdError + Send + Sync + 'static)) -> Self {
-        // A test that waits for another attempt would only fail later.
-        #[cfg(feature = "test-util")]
-        if error.is::<crate::runtime::test_util::Unexpected>() {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::Unsupported) {
             return Self::Final;
         }
         match error.downcast_ref::<reqwest::Error>() {

@@ -123,7 +123,7 @@ impl State {
     pub fn random() -> Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| Error::config(format!("no random numbers: {error}")))?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(base16ct::lower::encode_string(&bytes)))
     }
 
     /// Its text, to be kept.

@@ -11,8 +11,9 @@ pub type Carrying<'t> =
 ///
 /// It gets requests as they are to be sent, access token included, once for each attempt and each redirect, and it should
 /// follow no redirect itself: the client does, and takes the token out where a redirect leads to another server. An error
-/// that is a [`reqwest::Error`] is told apart as a timeout or a failed connection; any other is a failure on the way,
-/// after which the API may have acted.
+/// that is a [`reqwest::Error`] is told apart as a timeout or a failed connection. An [`io::Error`](std::io::Error) of the
+/// kind [`Unsupported`](std::io::ErrorKind::Unsupported) means that the transport does not carry such requests: it is not
+/// retried. Any other is a failure on the way, after which the API may have acted.
 ///
 /// ```
 /// use intercom_gen::{Carrying, Transport};

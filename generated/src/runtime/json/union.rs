@@ -131,11 +131,6 @@ impl<'j> Reader<'j> {
     pub fn first_has(&mut self, key: &str) -> bool {
         first(self.ahead()).is_some_and(|element| property(element, key).is_some())
     }
-
-    /// The text of a string property of the object that is the first element of the array ahead.
-    pub fn first_tag(&mut self, key: &str) -> Option<&'j str> {
-        first(self.ahead()).and_then(|element| property(element, key)).and_then(plain_string)
-    }
 }
 
 /// The place of the value of `key` in the object ahead.

@@ -47,4 +47,3 @@ pub use canned::Canned;
 pub use delivery::{notification, signed};
 pub use recorded::Recorded;
 pub use stand_in::StandIn;
-pub(crate) use stand_in::Unexpected;

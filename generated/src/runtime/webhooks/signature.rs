@@ -75,7 +75,7 @@ fn digits<M: Mac + KeyInit>(secret: &str, body: &[u8]) -> String {
     // A key of any length is fine.
     let mac = <M as KeyInit>::new_from_slice(secret.as_bytes());
     let bytes = mac.map(|mac| mac.chain_update(body).finalize().into_bytes());
-    bytes.iter().flat_map(|bytes| bytes.iter()).map(|byte| format!("{byte:02x}")).collect()
+    bytes.map(|bytes| base16ct::lower::encode_string(&bytes)).unwrap_or_default()
 }
 
 /// Checks the signature of a request that has come in, with the header that it has: for notifications, Canvas Kit and
@@ -128,7 +128,7 @@ fn verify_any<'b>(schemes: &[Scheme], secret: &str, headers: &dyn Headers, body:
     };
     let digits = value.trim_ascii();
     let digits = digits.strip_prefix(scheme.prefix().as_bytes()).unwrap_or(digits);
-    let Some(signature) = from_hex(digits) else {
+    let Ok(signature) = base16ct::mixed::decode_vec(digits) else {
         return Err(Error::signature(format!("the header {} holds no signature", scheme.header())));
     };
     if !scheme.fits(secret.as_bytes(), body, &signature) {
@@ -136,15 +136,6 @@ fn verify_any<'b>(schemes: &[Scheme], secret: &str, headers: &dyn Headers, body:
         return Err(Error::signature(format!("the signature in {} {what}", scheme.header())));
     }
     Ok(Verified { scheme, body })
-}
-
-fn from_hex(digits: &[u8]) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-        _ => None,
-    });
-    pairs.collect()
 }
 
 /// A body that Intercom has signed.
