@@ -3,7 +3,6 @@
 pub mod calls;
 pub mod conformance;
 pub mod description;
-pub mod dice;
 pub mod examples;
 pub mod freshness;
 pub mod golden;
@@ -11,6 +10,7 @@ pub mod loopback;
 pub mod package;
 pub mod percent;
 pub mod prism;
+pub mod property;
 pub mod raw;
 pub mod scratch;
 pub mod shuffle;

@@ -1,16 +1,16 @@
 //! Bodies of any bytes through the largest types of answers.
 
-use std::panic::catch_unwind;
-
 use intercom_gen::Codec;
 use intercom_gen::unstable::codecs::ANSWERS;
+use proptest::prelude::*;
+use proptest::sample::Index;
 use tests::calls::{Extent, calls, instances, operations};
 use tests::description::{described, versions};
-use tests::dice::Dice;
+use tests::property::{holds, holds_in_parallel, verdict};
 use tests::tree::workspace;
 
-use crate::stub::Stub;
-use crate::{assert_none, said, text};
+use crate::stub::{Stub, runtime};
+use crate::text::{Edits, any_text, edits};
 
 /// How many of the types are tried: those with the largest instances.
 const TYPES: usize = 10;
@@ -44,15 +44,14 @@ fn largest() -> Vec<(&'static Codec, String)> {
     found
 }
 
-/// What is wrong with how a text is read.
+/// What is wrong with how a text is read, if anything is.
 fn fault(codec: &'static Codec, body: &str) -> Option<String> {
-    match catch_unwind(|| codec.check(body)) {
-        Err(panic) => Some(format!("{} panics: {}: {body}", codec.name(), said(&*panic))),
-        Ok(Err(error)) => {
+    match codec.check(body) {
+        Err(error) => {
             let placed = error.is_decode() && error.path().is_some_and(|path| path.starts_with('$'));
             (!placed).then(|| format!("{} refuses without a place: {error}: {body}", codec.name()))
         }
-        Ok(Ok(checked)) => {
+        Ok(checked) => {
             let again = codec.check(&checked.json).map(|again| again.json);
             let same = again.as_ref().is_ok_and(|again| *again == checked.json);
             (!same).then(|| {
@@ -62,51 +61,65 @@ fn fault(codec: &'static Codec, body: &str) -> Option<String> {
     }
 }
 
+/// What is read.
+#[derive(Clone, Debug)]
+enum Body {
+    Text(String),
+    /// An instance, or the beginning of a large one, with changes.
+    Changed(Option<Index>, Edits),
+}
+
+fn body() -> impl Strategy<Value = Body> {
+    let beginning = prop::option::weighted(0.9, any::<Index>());
+    prop_oneof![
+        1 => any_text().prop_map(Body::Text),
+        49 => (beginning, edits()).prop_map(|(beginning, edits)| Body::Changed(beginning, edits)),
+    ]
+}
+
+impl Body {
+    fn of(&self, instance: &str) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Changed(beginning, edits) => {
+                let beginning = beginning.filter(|_| instance.len() > LARGEST);
+                let taken: String = beginning.map_or_else(
+                    || instance.to_owned(),
+                    |beginning| instance.chars().take(beginning.index(LARGEST)).collect(),
+                );
+                String::from_utf8_lossy(&edits.of(taken.as_bytes())).into_owned()
+            }
+        }
+    }
+}
+
 #[test]
 fn any_text_is_read_or_refused_at_a_place() {
     let largest = largest();
     assert_eq!(largest.len(), TYPES);
-    let mut faults = Vec::new();
-    for (number, (codec, instance)) in largest.iter().enumerate() {
-        let mut dice = Dice::new(0xdec0_de00 + number as u64);
-        for case in 0..CASES {
-            // The beginning of a large instance, or its end under an open object, is read as well as all of it.
-            let body = match case % 10 {
-                0 => instance.clone(),
-                _ if instance.len() <= LARGEST => instance.clone(),
-                _ => instance.chars().take(dice.below(LARGEST)).collect(),
-            };
-            let body = match case % 50 {
-                49 => text::any(&mut dice).into_bytes(),
-                _ => text::changed(body.as_bytes(), &mut dice),
-            };
-            faults.extend(fault(codec, &String::from_utf8_lossy(&body)));
-        }
+    for (number, (codec, instance)) in (0..).zip(&largest) {
+        holds_in_parallel(0xdec0_de00 + number, CASES, body, |body| verdict(fault(codec, &body.of(instance))));
     }
-    assert_none(&faults);
 }
 
-#[tokio::test]
-async fn any_body_of_a_success_is_read_or_refused_at_a_place() {
-    let stub = Stub::default();
+#[test]
+fn any_body_of_a_success_is_read_or_refused_at_a_place() {
+    let (stub, runtime) = (Stub::default(), runtime());
     let api = stub.builder().build().expect("a client").dynamic();
     let version = versions(&workspace()).into_iter().find(|version| version.name == "unstable").expect("the version");
     let description = described(&workspace(), &version);
-    let mut faults = Vec::new();
-    for (number, (codec, instance)) in largest().iter().enumerate() {
-        let mut dice = Dice::new(0xb0d1_e500 + number as u64);
+    for (number, (codec, instance)) in (0..).zip(largest()) {
         let operation =
             operations(&description).into_iter().find(|operation| operation.id == codec.name()).expect("it");
         let call = calls(&description, &operation).swap_remove(0);
-        for _ in 0..BODIES {
-            let start: String = instance.chars().take(LARGEST).collect();
-            let body = text::changed(start.as_bytes(), &mut dice);
+        let start: String = instance.chars().take(LARGEST).collect();
+        holds(0xb0d1_e500 + number, BODIES, edits(), |edits| {
+            let body = edits.of(start.as_bytes());
             stub.answer(body.clone());
-            let Err(error) = api.call(&call.operation, call.args.clone()).await else { continue };
+            let Err(error) = runtime.block_on(api.call(&call.operation, call.args.clone())) else { return Ok(()) };
             let placed = error.is_decode() && error.path().is_some_and(|path| path.starts_with('$'));
             let shown = error.status() == Some(200) && error.body() == Some(&body[..]);
-            faults.extend((!placed || !shown).then(|| format!("{}: {error}", codec.name())));
-        }
+            if placed && shown { Ok(()) } else { Err(format!("{}: {error}", codec.name())) }
+        });
     }
-    assert_none(&faults);
 }

@@ -1,45 +1,53 @@
 //! Changes of a tree: a node is taken out, swapped with another, or becomes something else.
 
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
-use tests::dice::Dice;
 
-/// Changes one node of `tree`; tells what it did.
-pub fn change(tree: &mut Value, dice: &mut Dice) -> String {
-    let pointers = pointers(tree);
-    let at = dice.below(pointers.len());
-    let Some(pointer) = pointers.get(at).cloned() else { return String::new() };
-    match dice.below(5) {
-        0 => {
-            remove(tree, &pointer);
-            format!("without {pointer}")
-        }
-        1 => {
-            let other = pointers[dice.below(pointers.len())].clone();
-            swap(tree, &pointer, &other);
-            format!("{pointer} swapped with {other}")
-        }
-        2 => {
-            let other = pointers[dice.below(pointers.len())].clone();
-            let copy = tree.pointer(&other).cloned().unwrap_or_default();
-            replace(tree, &pointer, copy);
-            format!("{pointer} a copy of {other}")
-        }
-        3 => {
-            rename(tree, &pointer, dice);
-            format!("{pointer} renamed")
-        }
-        _ => {
-            let value = odd(dice);
-            let what = format!("{pointer} is {value}");
-            replace(tree, &pointer, value);
-            what
-        }
-    }
+/// A change of one node.
+#[derive(Clone, Debug)]
+pub struct Change {
+    at: Index,
+    how: How,
 }
 
-/// What stands in no description, or not there.
-fn odd(dice: &mut Dice) -> Value {
-    let all = [
+#[derive(Clone, Debug)]
+enum How {
+    Remove,
+    Swap(Index),
+    Copy(Index),
+    Rename(fn(&str) -> String),
+    Replace(Value),
+}
+
+/// Names that are nearly the old one, that Rust has for itself, or that other keys have.
+const NAMES: [fn(&str) -> String; 9] = [
+    |old| old.to_uppercase(),
+    |old| format!("{old}_"),
+    |old| format!(" {old}"),
+    |old| old.replace('{', "{{"),
+    |_| "type".to_owned(),
+    |_| "extra".to_owned(),
+    |_| "Self".to_owned(),
+    |_| "{".to_owned(),
+    |_| String::new(),
+];
+
+/// A change of any node.
+pub fn change() -> impl Strategy<Value = Change> {
+    let how = prop_oneof![
+        Just(How::Remove),
+        any::<Index>().prop_map(How::Swap),
+        any::<Index>().prop_map(How::Copy),
+        select(&NAMES[..]).prop_map(How::Rename),
+        select(odd()).prop_map(How::Replace),
+    ];
+    (any::<Index>(), how).prop_map(|(at, how)| Change { at, how })
+}
+
+/// Values that no description has, or not in that place.
+fn odd() -> Vec<Value> {
+    vec![
         json!(null),
         json!(true),
         json!(0),
@@ -68,8 +76,43 @@ fn odd(dice: &mut Dice) -> Value {
         json!({"enum": []}),
         json!({"enum": ["", "-", "1", "a b", "A-b", "a_b", null, 5]}),
         json!({"additionalProperties": {"additionalProperties": true}}),
-    ];
-    all[dice.below(all.len())].clone()
+    ]
+}
+
+impl Change {
+    /// Changes the tree, and says where and how.
+    pub fn apply(&self, tree: &mut Value) -> String {
+        let pointers = pointers(tree);
+        if pointers.is_empty() {
+            return String::new();
+        }
+        let pointer = self.at.get(&pointers);
+        match &self.how {
+            How::Remove => {
+                remove(tree, pointer);
+                format!("without {pointer}")
+            }
+            How::Swap(other) => {
+                let other = other.get(&pointers);
+                swap(tree, pointer, other);
+                format!("{pointer} swapped with {other}")
+            }
+            How::Copy(other) => {
+                let other = other.get(&pointers);
+                let copy = tree.pointer(other).cloned().unwrap_or_default();
+                replace(tree, pointer, copy);
+                format!("{pointer} a copy of {other}")
+            }
+            How::Rename(name) => {
+                rename(tree, pointer, *name);
+                format!("{pointer} renamed")
+            }
+            How::Replace(value) => {
+                replace(tree, pointer, value.clone());
+                format!("{pointer} is {value}")
+            }
+        }
+    }
 }
 
 /// Every node but the root.
@@ -119,21 +162,9 @@ fn remove(tree: &mut Value, pointer: &str) {
     }
 }
 
-/// Gives a key another name: one that is nearly the same, that Rust has for itself, or that other keys have.
-fn rename(tree: &mut Value, pointer: &str, dice: &mut Dice) {
+fn rename(tree: &mut Value, pointer: &str, name: fn(&str) -> String) {
     let Some((Value::Object(keys), old)) = parent(tree, pointer) else { return };
-    let others = [
-        old.to_uppercase(),
-        format!("{old}_"),
-        format!(" {old}"),
-        old.replace('{', "{{"),
-        "type".to_owned(),
-        "extra".to_owned(),
-        "Self".to_owned(),
-        "{".to_owned(),
-        String::new(),
-    ];
-    let new = &others[dice.below(others.len())];
+    let new = name(&old);
     let renamed = |(key, value): (String, Value)| if key == old { (new.clone(), value) } else { (key, value) };
     *keys = std::mem::take(keys).into_iter().map(renamed).collect::<Map<_, _>>();
 }

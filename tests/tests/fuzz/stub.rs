@@ -36,3 +36,8 @@ impl Transport for Stub {
         Box::pin(async move { Ok(hyper::Response::new(body).into()) })
     }
 }
+
+/// A runtime for calls of this thread.
+pub fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}

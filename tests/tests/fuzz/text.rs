@@ -1,6 +1,7 @@
 //! Changes of a text that know nothing of its meaning.
 
-use tests::dice::Dice;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 /// Bytes that mean something to one reader or another.
 const SIGNS: [&[u8]; 30] = [
@@ -36,41 +37,106 @@ const SIGNS: [&[u8]; 30] = [
     b"{\"a\":[",
 ];
 
-/// The bytes with a few changes; of most changes a part is left as it was.
-pub fn changed(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let mut bytes = bytes.to_owned();
-    for _ in 0..1 + dice.below(3) {
-        let (from, to) = (dice.below(bytes.len() + 1), dice.below(bytes.len() + 1));
-        let (from, to) = (from.min(to), from.max(to).min(from.min(to) + 1 + dice.below(64)));
-        let part = bytes.get(from..to.min(bytes.len())).unwrap_or_default().to_owned();
-        match dice.below(7) {
-            0 => drop(bytes.splice(from..from + part.len(), [])),
-            1 => drop(bytes.splice(from..from, part)),
-            2 => bytes.truncate(from),
-            3 => drop(bytes.splice(from..from + part.len(), SIGNS[dice.below(SIGNS.len())].repeat(1 + dice.below(3)))),
-            4 => drop(bytes.splice(from..from, SIGNS[dice.below(SIGNS.len())].iter().copied())),
-            5 => {
-                if let Some(byte) = bytes.get_mut(from) {
-                    *byte ^= 1 << dice.below(8);
+/// Characters that mean something in an address.
+const MARKS: [char; 20] =
+    ['/', '?', '#', '%', '&', '=', '+', ' ', '.', '\\', ':', '@', '{', '}', ';', '\0', '\n', 'é', '日', '🦀'];
+
+/// A few changes of any text.
+#[derive(Clone, Debug)]
+pub struct Edits(Vec<Edit>);
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Remove(Span),
+    Repeat(Span),
+    Cut(Index),
+    Replace(Span, &'static [u8], usize),
+    Insert(Index, &'static [u8]),
+    Flip(Index, u32),
+    Copy(Span, Index),
+}
+
+/// A short part of a text.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    from: Index,
+    length: usize,
+}
+
+/// One to three changes; most leave a part of the text as it was.
+pub fn edits() -> impl Strategy<Value = Edits> {
+    prop::collection::vec(edit(), 1..=3).prop_map(Edits)
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let sign = || select(&SIGNS[..]);
+    let place = any::<Index>;
+    prop_oneof![
+        span().prop_map(Edit::Remove),
+        span().prop_map(Edit::Repeat),
+        place().prop_map(Edit::Cut),
+        (span(), sign(), 1..=3_usize).prop_map(|(span, sign, times)| Edit::Replace(span, sign, times)),
+        (place(), sign()).prop_map(|(at, sign)| Edit::Insert(at, sign)),
+        (place(), 0..8_u32).prop_map(|(at, bit)| Edit::Flip(at, bit)),
+        (span(), place()).prop_map(|(span, to)| Edit::Copy(span, to)),
+    ]
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    (any::<Index>(), 0..=64_usize).prop_map(|(from, length)| Span { from, length })
+}
+
+impl Edits {
+    /// The text with these changes.
+    pub fn of(&self, text: &[u8]) -> Vec<u8> {
+        let mut bytes = text.to_owned();
+        self.0.iter().for_each(|edit| edit.apply(&mut bytes));
+        bytes
+    }
+}
+
+impl Edit {
+    fn apply(&self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Remove(span) => drop(bytes.splice(span.of(bytes), [])),
+            Self::Repeat(span) => {
+                let range = span.of(bytes);
+                let part = bytes[range.clone()].to_owned();
+                bytes.splice(range.start..range.start, part);
+            }
+            Self::Cut(at) => bytes.truncate(at.index(bytes.len() + 1)),
+            Self::Replace(span, sign, times) => drop(bytes.splice(span.of(bytes), sign.repeat(*times))),
+            Self::Insert(at, sign) => {
+                let at = at.index(bytes.len() + 1);
+                bytes.splice(at..at, sign.iter().copied());
+            }
+            Self::Flip(at, bit) => {
+                let at = at.index(bytes.len() + 1);
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 1 << bit;
                 }
             }
-            _ => {
-                let target = dice.below(bytes.len() + 1);
-                bytes.splice(target..target, part);
+            Self::Copy(span, to) => {
+                let (part, to) = (bytes[span.of(bytes)].to_owned(), to.index(bytes.len() + 1));
+                bytes.splice(to..to, part);
             }
         }
     }
-    bytes
+}
+
+impl Span {
+    fn of(self, bytes: &[u8]) -> std::ops::Range<usize> {
+        let from = self.from.index(bytes.len() + 1);
+        from..bytes.len().min(from + self.length)
+    }
 }
 
 /// Text of any characters, mostly short.
-pub fn any(dice: &mut Dice) -> String {
-    let length = dice.below(12) * (1 + dice.below(4));
-    let character = |dice: &mut Dice| match dice.below(6) {
-        0 => char::from_u32(u32::try_from(dice.below(0x11_0000)).unwrap_or(0)).unwrap_or('\u{fffd}'),
-        1 => ['/', '?', '#', '%', '&', '=', '+', ' ', '.', '\\', ':', '@', '{', '}', ';', '\0', '\n', 'é', '日', '🦀']
-            [dice.below(20)],
-        _ => char::from(b' ' + u8::try_from(dice.below(95)).unwrap_or(0)),
-    };
-    (0..length).map(|_| character(dice)).collect()
+pub fn any_text() -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        1 => any::<char>(),
+        1 => select(&MARKS[..]),
+        4 => proptest::char::range(' ', '~'),
+    ];
+    prop::collection::vec(character, 0..=33).prop_map(|characters| characters.into_iter().collect())
 }

@@ -118,7 +118,7 @@ fn values_with_one_name_are_named() {
 
 #[test]
 fn an_unknown_section_of_the_ledger_is_named() {
-    ledger("schemes: {book: Book}\n", "#/schemes", &["section"]);
+    ledger("schemes: {book: Book}\n", "#/schemes", &["`schemes`", "`schemas`"]);
 }
 
 /// Checks that every one of `names` is refused in a ledger, where `{}` stands for the name.
@@ -201,7 +201,7 @@ fn a_group_whose_name_means_something_else_gets_another_or_is_named() {
 
 #[test]
 fn an_entry_that_is_no_text_is_named() {
-    ledger("schemas: {book: [Book]}\n", "#/schemas/book", &["name"]);
+    ledger("schemas: {book: [Book]}\n", "#/schemas/book", &["expected a string"]);
     ledger("schemas: [Book]\n", "#/schemas", &["map"]);
     ledger("values: {book/state: Read}\n", "#/values/book~1state", &["map"]);
 }

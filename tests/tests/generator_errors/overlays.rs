@@ -111,7 +111,7 @@ fn a_provisional_version_skips_the_actions_that_do_not_match_and_reports_them() 
     let entry = manifest_entry("tiny", &["errata.yaml".to_owned()]).replace("spec =", "provisional = true\nspec =");
     let tree = overlaid("  - {target: $.components.schemas.nobody, update: {type: string}}\n").with(MANIFEST, entry);
     let generated = tree.generate().unwrap_or_else(|error| panic!("{error}"));
-    let line = format!("{OVERLAY}: skipped in tiny, which is provisional: `$['components']['schemas']['nobody']`");
+    let line = format!("{OVERLAY}: skipped in tiny, which is provisional: `$.components.schemas.nobody`");
     assert!(generated.report.contains(&line), "{:#?}", generated.report);
 }
 

@@ -1,8 +1,10 @@
 //! One change of one value of a sample.
 
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
 use crate::json::step;
 use crate::places::{Base, Place, Shape};
-use tests::dice::Dice;
 
 /// What is changed, or into what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,24 +57,51 @@ impl Kind {
         }
     }
 
+    /// What may be put into a place.
+    pub fn inserts(self) -> BoxedStrategy<Insert> {
+        let value = match self {
+            Self::LargeIntegers => select(&LARGE[..]).prop_map(str::to_owned).boxed(),
+            Self::OneAndOnePointZero => select(&ONES[..]).prop_map(str::to_owned).boxed(),
+            Self::DeepNesting => nested().boxed(),
+            _ => select(&OTHERS[..]).prop_map(str::to_owned).boxed(),
+        };
+        let key = prop_oneof![1 => select(&ODD[..]).prop_map(Key::Odd), 2 => any::<Index>().prop_map(Key::Known)];
+        let parts = (value, key, any::<bool>(), any::<bool>());
+        parts.prop_map(|(value, key, is_first, is_own)| Insert { value, key, is_first, is_own }).boxed()
+    }
+
     /// Changes the sample in a place; `keys` are those of all samples.
-    pub fn change(self, base: &Base, place: &Place, keys: &[&str], dice: &mut Dice) -> Change {
-        let replaced = |other: &str| Change::new(&place.path, base.replaced(place, other));
+    pub fn change(self, base: &Base, place: &Place, keys: &[&str], insert: &Insert) -> Change {
         match self {
-            Self::Scalars | Self::Objects | Self::ListElements | Self::NestedLists | Self::UnionArms => {
-                replaced(dice.pick(&OTHERS))
-            }
-            Self::LargeIntegers => replaced(dice.pick(&LARGE)),
-            Self::OneAndOnePointZero => replaced(dice.pick(&ONES)),
-            Self::DeepNesting => replaced(&nested(dice)),
             Self::RequiredKeys | Self::DroppedKeys => {
                 Change::new(&place.path, base.without(place).expect("a key")).removing()
             }
-            Self::AddedKeys => added(base, place, keys, dice),
-            Self::DuplicateKeys => doubled(base, place, dice),
-            Self::EscapedKeys => escaped(base, place, dice),
+            Self::AddedKeys => added(base, place, keys, insert),
+            Self::DuplicateKeys => doubled(base, place, insert),
+            Self::EscapedKeys => escaped(base, place, insert),
+            _ => Change::new(&place.path, base.replaced(place, &insert.value)),
         }
     }
+}
+
+/// What is put into a place.
+#[derive(Clone, Debug)]
+pub struct Insert {
+    /// The value, as JSON.
+    value: String,
+    /// The key of one that is added.
+    key: Key,
+    /// Whether it comes before what is there.
+    is_first: bool,
+    /// Whether the value that is there takes its place.
+    is_own: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Key {
+    Odd(&'static str),
+    /// One that another object has.
+    Known(Index),
 }
 
 /// A sample that was changed.
@@ -173,33 +202,32 @@ const ODD: [&str; 10] = [
 ];
 
 /// Lists and objects in each other, up to a hundred.
-fn nested(dice: &mut Dice) -> String {
-    let depth = 20 + dice.below(81);
-    let objects: Vec<bool> = (0..depth).map(|_| dice.below(2) == 0).collect();
-    let open: String = objects.iter().map(|object| if *object { "{\"data\":" } else { "[" }).collect();
-    let close: String = objects.iter().rev().map(|object| if *object { '}' } else { ']' }).collect();
-    format!("{open}{}{close}", dice.pick(&OTHERS))
+fn nested() -> impl Strategy<Value = String> {
+    (prop::collection::vec(any::<bool>(), 20..=100), select(&OTHERS[..])).prop_map(|(objects, value)| {
+        let open: String = objects.iter().map(|object| if *object { "{\"data\":" } else { "[" }).collect();
+        let close: String = objects.iter().rev().map(|object| if *object { '}' } else { ']' }).collect();
+        format!("{open}{value}{close}")
+    })
 }
 
 /// A key that the object does not have: mostly one that other objects have.
-fn added(base: &Base, place: &Place, keys: &[&str], dice: &mut Dice) -> Change {
+fn added(base: &Base, place: &Place, keys: &[&str], insert: &Insert) -> Change {
     let here = base.places.iter().position(|other| std::ptr::eq(other, place));
     let is_here = |key: &str| {
         let entries = base.places.iter().filter(|other| other.parent == here);
         entries.filter_map(|other| other.key.as_ref()).any(|(_, other)| other == key)
     };
-    let mut key = dice.pick(&ODD).to_string();
-    if dice.below(3) > 0 {
-        let known = dice.pick(keys);
-        if !is_here(known) {
-            key = serde_json::json!(known).to_string();
+    let key = match &insert.key {
+        Key::Odd(key) => (*key).to_owned(),
+        Key::Known(key) => {
+            let known = keys[key.index(keys.len())];
+            if is_here(known) { ODD[key.index(ODD.len())].to_owned() } else { serde_json::json!(known).to_string() }
         }
-    }
-    let (open, close) = (place.start + 1, place.end - 1);
-    let value = dice.pick(&OTHERS);
-    let (at, entry) = match (close == open, dice.below(2)) {
+    };
+    let (open, close, value) = (place.start + 1, place.end - 1, &insert.value);
+    let (at, entry) = match (close == open, insert.is_first) {
         (true, _) => (open, format!("{key}:{value}")),
-        (_, 0) => (open, format!("{key}:{value},")),
+        (_, true) => (open, format!("{key}:{value},")),
         _ => (close, format!(",{key}:{value}")),
     };
     let name: String = serde_json::from_str(&key).expect("a string");
@@ -207,18 +235,15 @@ fn added(base: &Base, place: &Place, keys: &[&str], dice: &mut Dice) -> Change {
 }
 
 /// The key once more: before its value, or behind it, where it counts.
-fn doubled(base: &Base, place: &Place, dice: &mut Dice) -> Change {
+fn doubled(base: &Base, place: &Place, insert: &Insert) -> Change {
     let (start, key) = place.key.as_ref().expect("a key");
     let text = &base.sample.text;
     let (key, value) = (serde_json::json!(key), text.get(place.start..place.end).unwrap_or_default());
-    let other = match dice.below(4) {
-        0 => value,
-        _ => dice.pick(&OTHERS),
-    };
+    let other = if insert.is_own { value } else { &insert.value };
     // The white space tells a text that was kept from one that was written.
-    let both = match dice.below(2) {
-        0 => format!("{key} : {other} , {key} : {value}"),
-        _ => format!("{key} : {value} , {key} : {other}"),
+    let both = match insert.is_first {
+        true => format!("{key} : {other} , {key} : {value}"),
+        false => format!("{key} : {value} , {key} : {other}"),
     };
     let parent = &base.places[place.parent.unwrap_or(0)];
     let grown = parent.end - (place.end - start) + both.len();
@@ -227,20 +252,17 @@ fn doubled(base: &Base, place: &Place, dice: &mut Dice) -> Change {
     Change { doubled, ..Change::new(&place.path, text) }
 }
 
-/// The key in escapes, with its value or another.
-fn escaped(base: &Base, place: &Place, dice: &mut Dice) -> Change {
+/// The key in escapes, with its value or another: all of its characters, or only those that need it.
+fn escaped(base: &Base, place: &Place, insert: &Insert) -> Change {
     let (start, key) = place.key.as_ref().expect("a key");
-    let all = dice.below(2) == 0;
     let mut spelled = String::from('"');
     for (index, unit) in key.encode_utf16().enumerate() {
         match char::from_u32(unit.into()).filter(|c| c.is_ascii_alphanumeric()) {
-            Some(plain) if !all && index > 0 => spelled.push(plain),
+            Some(plain) if !insert.is_first && index > 0 => spelled.push(plain),
             _ => spelled.push_str(&format!("\\u{unit:04x}")),
         }
     }
-    let value = match dice.below(2) {
-        0 => base.sample.text.get(place.start..place.end).unwrap_or_default(),
-        _ => dice.pick(&OTHERS),
-    };
+    let own = base.sample.text.get(place.start..place.end).unwrap_or_default();
+    let value = if insert.is_own { own } else { &insert.value };
     Change::new(&place.path, base.spliced(*start, place.end, &format!("{spelled}\":{value}")))
 }
