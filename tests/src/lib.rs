@@ -3,13 +3,13 @@
 pub mod calls;
 pub mod conformance;
 pub mod description;
-pub mod examples;
 pub mod freshness;
 pub mod golden;
 pub mod loopback;
 pub mod package;
 pub mod percent;
 pub mod prism;
+pub mod programs;
 pub mod property;
 pub mod raw;
 pub mod scratch;
@@ -17,6 +17,7 @@ pub mod shuffle;
 pub mod signature;
 pub mod tally;
 pub mod tree;
+pub mod upstream;
 
 /// The code of the README, which has to compile. The one of the crate is the front page of its documentation.
 #[cfg(doctest)]
