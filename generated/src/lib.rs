@@ -5,7 +5,10 @@
 )]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[allow(dead_code, unused_imports, unused_macros, reason = "without a version's feature nothing uses it")]
+#[cfg_attr(
+    not(feature = "unstable"),
+    allow(dead_code, unused_imports, unused_macros, reason = "only what a version uses is used")
+)]
 mod runtime;
 #[rustfmt::skip]
 mod versions;

@@ -38,7 +38,8 @@ impl Version {
     /// The version as the crate has it.
     pub fn built(&self) -> &'static ApiVersion {
         let built = VERSIONS.iter().find(|version| version.name == self.name);
-        built.unwrap_or_else(|| panic!("the crate was built without {}: test with --all-features", self.name))
+        built
+            .unwrap_or_else(|| panic!("the crate was built without {}: add its feature to tests/Cargo.toml", self.name))
     }
 }
 

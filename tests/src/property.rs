@@ -17,12 +17,7 @@ const SHRINKS: u32 = 2_000;
 ///
 /// Panics with the smallest value that fails, and why.
 #[track_caller]
-pub fn holds<S: Strategy>(
-    seed: u64,
-    cases: usize,
-    strategy: S,
-    property: impl Fn(S::Value) -> Result<(), String>,
-) {
+pub fn holds<S: Strategy>(seed: u64, cases: usize, strategy: S, property: impl Fn(S::Value) -> Result<(), String>) {
     if let Err(failure) = run(seed, cases, &strategy, property) {
         panic!("{failure}");
     }
@@ -47,7 +42,10 @@ pub fn holds_in_parallel<S: Strategy>(
     let failures: Vec<String> = thread::scope(|scope| {
         let share = &share;
         let threads: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || share(thread))).collect();
-        threads.into_iter().filter_map(|thread| thread.join().unwrap_or_else(|_| Some("a thread panicked".into()))).collect()
+        threads
+            .into_iter()
+            .filter_map(|thread| thread.join().unwrap_or_else(|_| Some("a thread panicked".into())))
+            .collect()
     });
     if let Some(failure) = failures.first() {
         panic!("{failure}");
@@ -103,10 +101,15 @@ mod tests {
     fn every_run_has_the_same_values_and_all_of_them() {
         let seen = || {
             let seen = Mutex::new(Vec::new());
-            holds_in_parallel(7, 101, || 0..u64::MAX, |number| {
-                seen.lock().unwrap().push(number);
-                Ok(())
-            });
+            holds_in_parallel(
+                7,
+                101,
+                || 0..u64::MAX,
+                |number| {
+                    seen.lock().unwrap().push(number);
+                    Ok(())
+                },
+            );
             let mut seen = seen.into_inner().unwrap();
             seen.sort_unstable();
             seen

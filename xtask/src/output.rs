@@ -173,7 +173,11 @@ fn apply(root: &Path, changes: Vec<Change>) -> Result<Vec<String>> {
             None => fs::remove_file(&path).map(|()| remove_empty_folders(root, file)),
         };
         if let Err(error) = done {
-            return failed(file, &error, "files before this one were changed: see `git status`, then run the command again");
+            return failed(
+                file,
+                &error,
+                "files before this one were changed: see `git status`, then run the command again",
+            );
         }
     }
     Ok(changes.into_iter().map(|change| change.file).collect())

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use tests::loopback::{Reply, Seen, Server};
 use tests::programs;
+use tests::raw::{End, Raw};
 use tokio::runtime::Runtime;
 
 /// Where a description is kept upstream.
@@ -152,34 +153,35 @@ pub fn xtask(arguments: &[&str], folder: &Path) -> Run {
     Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-/// A server that has a description at [`PLACE`] and nothing elsewhere.
+/// A server that has a description at [`PLACE`].
 pub struct Upstream {
-    server: Server,
+    url: String,
     _runtime: Runtime,
 }
 
 impl Upstream {
-    /// Serves the description.
+    /// Serves the description, and nothing elsewhere.
     pub fn serving(description: &str) -> Self {
-        Self::replying(Reply::new(200).body(description.to_owned()))
+        let (found, there) = (Reply::new(200).body(description.to_owned()), format!("GET /{PLACE}"));
+        let answer = move |seen: &Seen| if seen.line == there { found.clone() } else { Reply::new(404) };
+        Self::listening(|| Server::answering(answer).url().to_owned())
     }
 
-    /// Serves the description, and breaks off before its end.
+    /// Serves the description once, and closes the connection before its end.
     pub fn breaking_off(description: &str) -> Self {
-        let promised = (description.len() + 1).to_string();
-        Self::replying(Reply::new(200).with("Content-Length", &promised).body(description.to_owned()))
+        let promised = description.len() + 1;
+        let bytes = format!("HTTP/1.1 200 OK\r\ncontent-length: {promised}\r\n\r\n{description}");
+        Self::listening(|| Raw::new([(bytes, End::Close)]).url().to_owned())
     }
 
-    fn replying(reply: Reply) -> Self {
+    fn listening(server: impl FnOnce() -> String) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let there = format!("GET /{PLACE}");
-        let answer = move |seen: &Seen| if seen.line == there { reply.clone() } else { Reply::new(404) };
-        let server = runtime.block_on(async { Server::answering(answer) });
-        Self { server, _runtime: runtime }
+        let url = runtime.block_on(async { server() });
+        Self { url, _runtime: runtime }
     }
 
     /// Its address, without a slash at the end.
     pub fn url(&self) -> &str {
-        self.server.url()
+        &self.url
     }
 }

@@ -4,8 +4,8 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use serde_json::json;
-use tests::programs;
 use tests::loopback::{Reply, Server, TOKEN};
+use tests::programs;
 
 /// The example's program, built once.
 fn program() -> &'static str {

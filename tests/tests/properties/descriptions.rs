@@ -100,22 +100,32 @@ fn a_description_with_changed_nodes_is_taken_or_refused_at_a_place() {
 
 #[test]
 fn a_description_with_changed_text_is_taken_or_refused_at_a_place() {
-    holds_in_parallel(SEED, SMALL, || (part(), edits()), |(part, edits)| {
-        let changed = edits.of(yaml(&small(&part)).as_bytes());
-        let tree = Scratch::new("tiny", &[]).with(SPEC, &changed).with(UPSTREAM, &changed);
-        verdict(fault(&tree, &String::from_utf8_lossy(&changed)))
-    });
+    holds_in_parallel(
+        SEED,
+        SMALL,
+        || (part(), edits()),
+        |(part, edits)| {
+            let changed = edits.of(yaml(&small(&part)).as_bytes());
+            let tree = Scratch::new("tiny", &[]).with(SPEC, &changed).with(UPSTREAM, &changed);
+            verdict(fault(&tree, &String::from_utf8_lossy(&changed)))
+        },
+    );
 }
 
 #[test]
 fn a_whole_description_with_changed_nodes_is_taken_or_refused_at_a_place() {
     let (root, all) = (workspace(), versions(&workspace()));
-    holds_in_parallel(SEED, WHOLE, || (any::<Index>(), change()), |(version, change)| {
-        let version = version.get(&all);
-        let mut description = facts(&root, version);
-        let changed = change.apply(&mut description);
-        let tree = Scratch::new(&version.module, &[]).with(UPSTREAM, yaml(&description));
-        put(&tree.root().join(SPEC), yaml(&description));
-        verdict(fault(&tree, &changed))
-    });
+    holds_in_parallel(
+        SEED,
+        WHOLE,
+        || (any::<Index>(), change()),
+        |(version, change)| {
+            let version = version.get(&all);
+            let mut description = facts(&root, version);
+            let changed = change.apply(&mut description);
+            let tree = Scratch::new(&version.module, &[]).with(UPSTREAM, yaml(&description));
+            put(&tree.root().join(SPEC), yaml(&description));
+            verdict(fault(&tree, &changed))
+        },
+    );
 }

@@ -93,19 +93,24 @@ fn any_signed_delivery_is_read_or_refused_at_a_place() {
 #[test]
 fn a_delivery_with_another_signature_is_refused_as_such() {
     let items = items();
-    holds_in_parallel(0x0519_04a7, CASES, || (delivery(), edits()), |(delivery, edits)| {
-        let body = delivery.body(&items);
-        let [(name, right)] = signed(&body);
-        let wrong = String::from_utf8_lossy(&edits.of(right.as_bytes())).into_owned();
-        // Digits in capitals are the same digits, and the scheme may be left out.
-        let bare = |text: &str| text.trim().trim_start_matches("sha1=").to_ascii_lowercase();
-        if bare(&wrong) == bare(&right) {
-            return Ok(());
-        }
-        match webhooks::verify(SECRET, &[(name, wrong.as_str())], &body) {
-            Ok(_) => Err(format!("{wrong:?} passes for {right:?}")),
-            Err(error) if error.kind() == ErrorKind::Signature && error.to_string().contains(name) => Ok(()),
-            Err(error) => Err(format!("{wrong:?} is refused with {error}")),
-        }
-    });
+    holds_in_parallel(
+        0x0519_04a7,
+        CASES,
+        || (delivery(), edits()),
+        |(delivery, edits)| {
+            let body = delivery.body(&items);
+            let [(name, right)] = signed(&body);
+            let wrong = String::from_utf8_lossy(&edits.of(right.as_bytes())).into_owned();
+            // Digits in capitals are the same digits, and the scheme may be left out.
+            let bare = |text: &str| text.trim().trim_start_matches("sha1=").to_ascii_lowercase();
+            if bare(&wrong) == bare(&right) {
+                return Ok(());
+            }
+            match webhooks::verify(SECRET, &[(name, wrong.as_str())], &body) {
+                Ok(_) => Err(format!("{wrong:?} passes for {right:?}")),
+                Err(error) if error.kind() == ErrorKind::Signature && error.to_string().contains(name) => Ok(()),
+                Err(error) => Err(format!("{wrong:?} is refused with {error}")),
+            }
+        },
+    );
 }

@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn features_are_reserved() {
-        for feature in ["default", "rustls", "native-tls", "chrono", "jiff", "time", "dynamic", "tracing", "test-util"] {
+        for feature in ["default", "rustls", "native-tls", "chrono", "jiff", "time", "dynamic", "tracing", "test-util"]
+        {
             assert!(is_reserved(feature), "{feature}");
         }
     }

@@ -47,7 +47,9 @@ impl Ledger {
         };
         let document = Document::parse(FILE, text)?;
         let ledger: Self = document.decode().map_err(|error| {
-            error.hint("`operations` and `schemas` map identities to names, `values` and `arms` map them to maps of names")
+            error.hint(
+                "`operations` and `schemas` map identities to names, `values` and `arms` map them to maps of names",
+            )
         })?;
         ledger.check()?;
         Ok(ledger)

@@ -45,12 +45,7 @@ fn action(document: &Document, index: usize, value: &Value) -> Result<Action> {
     if object.map.contains_key("description") {
         object.text("description")?;
     }
-    Ok(Action {
-        index,
-        target: target(&object)?,
-        change: change(&object)?,
-        versions: versions(&object)?,
-    })
+    Ok(Action { index, target: target(&object)?, change: change(&object)?, versions: versions(&object)? })
 }
 
 fn target(object: &Object<'_>) -> Result<Target> {

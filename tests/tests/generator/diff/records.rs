@@ -94,7 +94,8 @@ fn every_account_of_an_update_names_every_fact_that_changed() {
         assert!(!moves.is_empty(), "{name} does not say from where to where");
         for Move { version, from, to } in moves {
             let of = |commit: &str| {
-                facts(&version, commit).unwrap_or_else(|| panic!("{name}: no commit has the facts of {version} at {commit}"))
+                facts(&version, commit)
+                    .unwrap_or_else(|| panic!("{name}: no commit has the facts of {version} at {commit}"))
             };
             let (old, new) = (of(&from), of(&to));
             let silent = unnamed(&entries(&account, &version), &old, &new);

@@ -1,4 +1,4 @@
-//! Mistakes in an overlay.
+//! Mistakes in overlays that show in the whole pipeline; those of a single action are tested beside its code.
 
 use tests::scratch::{MANIFEST, SPEC, Scratch, manifest_entry};
 
@@ -10,23 +10,6 @@ const OVERLAY: &str = "spec/overlays/errata.yaml";
 fn overlaid(actions: &str) -> Scratch {
     let text = format!("overlay: 1.0.0\ninfo: {{title: Errata, version: 1.0.0}}\nactions:\n{actions}");
     Scratch::new("tiny", &["errata.yaml".to_owned()]).with(SPEC, GOOD).with(OVERLAY, text)
-}
-
-/// Checks that the second action, after a good one, is refused.
-#[track_caller]
-fn refused(action: &str, words: &[&str]) {
-    let good = "  - {target: $.components.schemas.word, update: {format: uri}}\n";
-    refuses(&overlaid(&format!("{good}  - {action}\n")), OVERLAY, "#/actions/1", words);
-}
-
-#[test]
-fn an_action_that_matches_nothing_is_named_with_its_version() {
-    refused("{target: $.components.schemas.nobody, update: {type: string}}", &["nobody", "matches nothing", "tiny"]);
-    refused(
-        "{x-operation: \"GET /shelves/{}\", update: {operationId: x}}",
-        &["GET /shelves/{}", "matches nothing", "tiny"],
-    );
-    refused("{target: $.components.schemas.nobody, remove: true}", &["nobody", "matches nothing", "tiny"]);
 }
 
 #[test]
@@ -43,63 +26,6 @@ fn what_is_stale_in_any_overlay_is_told_at_once() {
 }
 
 #[test]
-fn an_action_that_changes_nothing_is_named_with_its_version() {
-    refused("{target: $.components.schemas.word, update: {type: string}}", &["schemas", "changes nothing", "tiny"]);
-    refused("{x-operation: \"GET /books/{}\", update: {operationId: showBook}}", &["changes nothing", "tiny"]);
-}
-
-#[test]
-fn an_action_that_documents_what_is_not_there_is_named() {
-    refused(
-        "{target: $.components.schemas.place, update: {properties: {rom: {description: Where it is.}}}}",
-        &["documents nothing", "#/components/schemas/place/properties/rom"],
-    );
-}
-
-#[test]
-fn an_update_of_another_kind_is_named() {
-    refused("{target: $.components.schemas.word.type, update: {x: y}}", &["a string"]);
-    refused("{target: $.components.schemas.book, update: {properties: 3}}", &["properties"]);
-}
-
-#[test]
-fn a_path_that_is_none_is_named() {
-    refuses(
-        &overlaid("  - {target: \"components.schemas\", update: {x: y}}\n"),
-        OVERLAY,
-        "#/actions/0/target",
-        &["components.schemas"],
-    );
-}
-
-#[test]
-fn an_action_that_does_nothing_or_two_things_is_named() {
-    refuses(&overlaid("  - {target: $.components}\n"), OVERLAY, "#/actions/0", &["update"]);
-    refuses(
-        &overlaid("  - {target: $.components, update: {x: y}, remove: true}\n"),
-        OVERLAY,
-        "#/actions/0",
-        &["remove"],
-    );
-    refuses(&overlaid("  - {update: {x: y}}\n"), OVERLAY, "#/actions/0", &["target"]);
-}
-
-#[test]
-fn an_unknown_keyword_is_named() {
-    refuses(&overlaid("  - {target: $.components, updte: {x: y}}\n"), OVERLAY, "#/actions/0/updte", &["updte"]);
-}
-
-#[test]
-fn a_version_that_does_not_list_the_overlay_is_named() {
-    refuses(
-        &overlaid("  - {target: $.components.schemas.word, x-versions: [tinny], update: {format: uri}}\n"),
-        OVERLAY,
-        "#/actions/0/x-versions",
-        &["tinny"],
-    );
-}
-
-#[test]
 fn a_mistake_that_an_overlay_makes_is_found() {
     let tree =
         overlaid("  - {target: $.components.schemas.word, update: {allOf: [{$ref: '#/components/schemas/nobody'}]}}\n");
@@ -111,8 +37,8 @@ fn a_provisional_version_skips_the_actions_that_do_not_match_and_reports_them() 
     let entry = manifest_entry("tiny", &["errata.yaml".to_owned()]).replace("spec =", "provisional = true\nspec =");
     let tree = overlaid("  - {target: $.components.schemas.nobody, update: {type: string}}\n").with(MANIFEST, entry);
     let generated = tree.generate().unwrap_or_else(|error| panic!("{error}"));
-    let line = format!("{OVERLAY}: skipped in tiny, which is provisional: `$.components.schemas.nobody`");
-    assert!(generated.report.contains(&line), "{:#?}", generated.report);
+    let line = format!("{OVERLAY}: `$.components.schemas.nobody` does not fit version tiny");
+    assert!(generated.report.details.contains(&line), "{:#?}", generated.report);
 }
 
 #[test]
