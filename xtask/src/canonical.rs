@@ -12,6 +12,8 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::openapi::{Class, Keyword, Role, Shape, is_extension, reason_phrase};
 
+mod scalars;
+
 /// The first lines of a file in facts form.
 pub const HEADER: &str = "\
 # The facts of an Intercom API description, written by `cargo xtask vendor`. Do not edit:
@@ -36,25 +38,14 @@ pub fn sorted(root: &Value) -> Value {
 /// A description as YAML. The text is read again and compared, so that no value can change its meaning by
 /// the way in which it is written.
 pub fn write(file: &str, root: &Value) -> Result<String> {
-    let yaml = serde_yaml::to_string(root)
+    let yaml = serde_yaml::to_string(&scalars::marked(root))
         .map_err(|error| Error::file(file, format!("cannot be written as YAML: {error}")))?;
-    for yaml in [quoted_equals_signs(&yaml), yaml] {
-        let text = format!("{HEADER}{yaml}");
-        if Document::parse(file, &text)?.root == *root {
-            return Ok(text);
-        }
+    let text = format!("{HEADER}{}", scalars::quoted(&yaml));
+    if Document::parse(file, &text)?.root == *root {
+        return Ok(text);
     }
     Err(Error::file(file, "a value would be read back as another one")
         .hint("look for unusual characters in the names and defaults of the description"))
-}
-
-/// A plain `=`, which Intercom has as an operator, is a type of its own in YAML 1.1, and other tools stop at it.
-fn quoted_equals_signs(yaml: &str) -> String {
-    let quoted = |line: &str| match line.strip_suffix(" =") {
-        Some(before) if before.ends_with(['-', ':']) => format!("{before} '='\n"),
-        _ => format!("{line}\n"),
-    };
-    yaml.lines().map(quoted).collect()
 }
 
 struct Form {
@@ -170,3 +161,5 @@ impl Form {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod yaml_1_1_tests;

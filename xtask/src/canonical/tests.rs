@@ -234,11 +234,83 @@ fn values_that_look_like_others_are_read_back_as_they_were() {
     }
 }
 
+/// Texts that YAML 1.1 or 1.2 would read as something else, and texts that look like them.
+const AMBIGUOUS: [&str; 42] = [
+    "y",
+    "Y",
+    "n",
+    "N",
+    "yes",
+    "Yes",
+    "YES",
+    "no",
+    "No",
+    "NO",
+    "on",
+    "On",
+    "ON",
+    "off",
+    "Off",
+    "OFF",
+    "true",
+    "False",
+    "~",
+    "null",
+    "Null",
+    "=",
+    "<<",
+    "1",
+    "-1",
+    "+1",
+    "010",
+    "0o17",
+    "0x1F",
+    "0b101",
+    "1_000",
+    "1.5",
+    ".5",
+    "1e3",
+    "6.8523015e+5",
+    "1:30",
+    "190:20:30.15",
+    ".inf",
+    "-.INF",
+    ".NaN",
+    "2026-01-02",
+    "2001-12-14t21:59:43.10-05:00",
+];
+const PLAIN: [&str; 13] =
+    ["yesterday", "ON/OFF", "once", "not", "a=b", "v1", "1st", "1.2.3", "10.0.0.1", "2026-01", "a:1", "x_1", "offline"];
+
 #[test]
-fn an_equals_sign_is_quoted_for_parsers_of_yaml_1_1() {
-    let root = json!({"enum": ["=", "!="], "default": "=", "description": "a\n- =\n"});
-    assert!(write("a.yaml", &json!({"enum": ["=", "!="]})).unwrap().contains("- '='\n"));
-    assert_eq!(Document::parse("a.yaml", &write("a.yaml", &root).unwrap()).unwrap().root, root);
+fn what_another_version_of_yaml_reads_as_something_else_is_quoted() {
+    for text in AMBIGUOUS {
+        let yaml = write("a.yaml", &json!({"default": text, "enum": [text]})).unwrap();
+        assert_eq!(yaml, format!("{HEADER}default: '{text}'\nenum:\n- '{text}'\n"));
+    }
+}
+
+#[test]
+fn an_ambiguous_key_may_hold_anything() {
+    let yaml = write("a.yaml", &json!({"on": {"off": ["no", {"y": 1}]}, "n": []})).unwrap();
+    assert_eq!(yaml, format!("{HEADER}'on':\n  'off':\n  - 'no'\n  - 'y': 1\n'n': []\n"));
+}
+
+#[test]
+fn other_texts_stay_plain() {
+    for text in PLAIN {
+        let yaml = write("a.yaml", &json!({"enum": [text]})).unwrap();
+        assert_eq!(yaml, format!("{HEADER}enum:\n- {text}\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_text_with_the_mark_of_quotes_is_refused_or_kept() {
+    for text in ["\u{e000}on", "a \u{e000} b"] {
+        let root = json!({"enum": [text]});
+        let read = write("a.yaml", &root).map(|yaml| Document::parse("a.yaml", &yaml).unwrap().root);
+        assert!(read.is_err() || read.is_ok_and(|read| read == root));
+    }
 }
 
 #[test]
