@@ -228,6 +228,8 @@ pub struct Event {
     pub wire: String,
     /// What comes with it.
     pub content: Content,
+    /// The key under which the id of its item comes where it has no `id`.
+    pub id: Option<String>,
     /// Whether only the fields come that identify what it is about.
     pub identifying: bool,
     /// What else there is to know, in our words.

@@ -9,6 +9,8 @@ use crate::document::{self, Document};
 use crate::error::Result;
 use crate::openapi::METHODS;
 
+mod pages;
+
 /// Keywords whose values are data of the API and hold no schemas.
 const DATA: [&str; 2] = ["default", "enum"];
 
@@ -19,6 +21,8 @@ pub struct Counts {
     pub wrapped_references: usize,
     /// Parameters of a path that were given to its operations.
     pub path_parameters: usize,
+    /// Descriptions of pages whose `next` may be a URL, an object or null.
+    pub pages: usize,
 }
 
 /// Applies every rewrite.
@@ -26,6 +30,7 @@ pub fn normalise(document: &mut Document) -> Result<Counts> {
     let mut counts = Counts::default();
     merge_path_parameters(document, &mut counts);
     resolve_parameters(document)?;
+    counts.pages = pages::widen(document)?;
     wrap_references(&mut document.root, &mut counts);
     Ok(counts)
 }

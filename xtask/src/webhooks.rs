@@ -32,6 +32,7 @@ pub struct Webhooks {
 struct Entry {
     item: Option<String>,
     at: Option<String>,
+    id: Option<String>,
     #[serde(default)]
     parts: BTreeMap<String, Option<String>>,
     #[serde(default)]
@@ -54,8 +55,8 @@ impl Entry {
     fn fault(&self) -> Option<(&'static str, &'static str)> {
         match (&self.item, self.parts.is_empty()) {
             (Some(_), false) => Some(("has both `item` and `parts`", "say what it is about by one of the two")),
-            (None, _) if self.at.is_some() || self.identifying => {
-                Some(("has `at` or `identifying`, but no `item`", "name the schema of its item"))
+            (None, _) if self.at.is_some() || self.id.is_some() || self.identifying => {
+                Some(("has `at`, `id` or `identifying`, but no `item`", "name the schema of its item"))
             }
             (None, true) if self.described.is_some() => {
                 Some(("has `described`, but neither `item` nor `parts`", "leave it out: what it is about is JSON"))
@@ -94,8 +95,8 @@ impl Webhooks {
             for (name, entry) in entries.iter().filter(|(_, entry)| entry.is_of(version)) {
                 let content = errors.keep(self.content(api, version, &child(&pointer, name), entry));
                 let content = content.unwrap_or(Content::Json);
-                let (wire, identifying, doc) = (name.clone(), entry.identifying, entry.doc.clone());
-                found.push(Event { wire, content, identifying, doc });
+                let Entry { id, identifying, doc, .. } = entry.clone();
+                found.push(Event { wire: name.clone(), content, id, identifying, doc });
             }
             match section {
                 "topics" => api.topics = found,
@@ -174,7 +175,7 @@ fn entries(document: &Document, pointer: &str, value: &Value, manifest: &Manifes
 
 fn entry(document: &Document, pointer: &str, value: &Value) -> Result<Entry> {
     serde_json::from_value(value.clone()).map_err(|error: serde_json::Error| {
-        let hint = "an entry has item, at, parts, identifying, described, versions and doc, or none of them";
+        let hint = "an entry has item, at, id, parts, identifying, described, versions and doc, or none of them";
         Error::at(&document.file, pointer, error.to_string()).hint(hint)
     })
 }

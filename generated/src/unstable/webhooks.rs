@@ -31,7 +31,7 @@ pub enum Topic {
     ArticleCreated(Box<types::Article>),
     /// `article.deleted`
     ///
-    /// Only what identifies it comes.
+    /// The article comes whole, with its dates as ISO 8601 texts.
     ArticleDeleted(Box<types::Article>),
     /// `article.published`
     ArticlePublished(Box<types::Article>),
@@ -84,7 +84,9 @@ pub enum Topic {
     /// `company.updated`
     CompanyUpdated(Box<types::Company>),
     /// `contact.archived`
-    ContactArchived(Box<types::Contact>),
+    ///
+    /// Only `id`, `external_id`, `type` and `archived` come, not the whole contact.
+    ContactArchived(Box<types::ContactArchived>),
     /// `contact.deleted`
     ///
     /// Only what identifies it comes.
@@ -117,7 +119,7 @@ pub enum Topic {
     ContactLeadUpdated(Box<types::Contact>),
     /// `contact.merged`
     ///
-    /// The contact that is left.
+    /// The contact that is left; `merged_from` is the contact that was merged into it, where Intercom sends it.
     ContactMerged(Box<types::Contact>),
     /// `contact.subscribed`
     #[non_exhaustive]
@@ -127,8 +129,10 @@ pub enum Topic {
         /// `subscription_types` of the item.
         subscription_types: Option<Box<types::SubscriptionTypeList>>,
     },
-    /// `contact.unarchive`
-    ContactUnarchive(Box<types::Contact>),
+    /// `contact.unarchived`
+    ///
+    /// The contact comes whole. The list of topics in the developer hub spells it `contact.unarchive`.
+    ContactUnarchived(Box<types::Contact>),
     /// `contact.unsubscribed`
     #[non_exhaustive]
     ContactUnsubscribed {
@@ -137,6 +141,10 @@ pub enum Topic {
         /// `subscription_types` of the item.
         subscription_types: Option<Box<types::SubscriptionTypeList>>,
     },
+    /// `contact.unsubscribed_from_sms`
+    ///
+    /// The contact is the item or lies in it.
+    ContactUnsubscribedFromSms(Box<types::Contact>),
     /// `contact.user.created`
     ContactUserCreated(Box<types::Contact>),
     /// `contact.user.tag.created`
@@ -249,7 +257,7 @@ pub enum Topic {
     ///
     /// Only what identifies it comes.
     ///
-    /// The id may come as `conversation_id`, which is found in `extra`.
+    /// Its `id` is read from `conversation_id` where the item has no `id`.
     ConversationDeleted(Box<types::Conversation>),
     /// `conversation.operator.replied`
     ConversationOperatorReplied(Box<types::Conversation>),
@@ -267,6 +275,8 @@ pub enum Topic {
     ConversationPartRedacted(Box<types::Conversation>),
     /// `conversation_part.tag.created`
     ConversationPartTagCreated(Box<types::Conversation>),
+    /// `data_connector.execution.completed`
+    DataConnectorExecutionCompleted(Json),
     /// `event.created`
     EventCreated(Box<types::DataEvent>),
     /// `granular.subscribe`
@@ -287,6 +297,8 @@ pub enum Topic {
     },
     /// `job.completed`
     JobCompleted(Box<types::Job>),
+    /// `messenger.deployment_completed.event.created`
+    MessengerDeploymentCompletedEventCreated(Json),
     /// `ping`
     ///
     /// Sent to try an endpoint out. It has no id.
@@ -328,6 +340,8 @@ pub enum Topic {
         ticket_part: Option<Box<types::TicketPart>>,
     },
     /// `ticket.closed`
+    ///
+    /// The item is the ticket itself, or has it under `ticket`. Its contacts have `id` and `role` only.
     TicketClosed(Box<types::Ticket>),
     /// `ticket.contact.attached`
     ///
@@ -381,6 +395,10 @@ pub enum Topic {
         /// `ticket_part` of the item.
         ticket_part: Option<Box<types::TicketPart>>,
     },
+    /// `visitor.signed_up`
+    ///
+    /// A visitor became a user. The item says so in `type`, and its dates are ISO 8601 texts.
+    VisitorSignedUp(Box<types::Visitor>),
     /// A topic that is not listed, or what it is about has another form: kept as it came.
     Unknown {
         /// Its name on the wire.
@@ -429,8 +447,9 @@ impl Event for Topic {
         "contact.lead.updated",
         "contact.merged",
         "contact.subscribed",
-        "contact.unarchive",
+        "contact.unarchived",
         "contact.unsubscribed",
+        "contact.unsubscribed_from_sms",
         "contact.user.created",
         "contact.user.tag.created",
         "contact.user.tag.deleted",
@@ -478,10 +497,12 @@ impl Event for Topic {
         "conversation.user.replied",
         "conversation_part.redacted",
         "conversation_part.tag.created",
+        "data_connector.execution.completed",
         "event.created",
         "granular.subscribe",
         "granular.unsubscribe",
         "job.completed",
+        "messenger.deployment_completed.event.created",
         "ping",
         "procedure.hitl_notification.created",
         "ticket.admin.assigned",
@@ -498,6 +519,7 @@ impl Event for Topic {
         "ticket.resolved",
         "ticket.state.updated",
         "ticket.team.assigned",
+        "visitor.signed_up",
     ];
     fn read(name: &str, item: &mut Item<'_>) -> Option<Self> {
         Some(
@@ -514,7 +536,7 @@ impl Event for Topic {
                 }
                 "api.request.completed" => Self::ApiRequestCompleted(item.json()),
                 "article.created" => Self::ArticleCreated(item.read()?),
-                "article.deleted" => Self::ArticleDeleted(item.identifying().read()?),
+                "article.deleted" => Self::ArticleDeleted(item.read()?),
                 "article.published" => Self::ArticlePublished(item.read()?),
                 "article.unpublished" => Self::ArticleUnpublished(item.read()?),
                 "article.updated" => Self::ArticleUpdated(item.read()?),
@@ -570,12 +592,15 @@ impl Event for Topic {
                         subscription_types: item.part("subscription_types"),
                     }
                 }
-                "contact.unarchive" => Self::ContactUnarchive(item.read()?),
+                "contact.unarchived" => Self::ContactUnarchived(item.read()?),
                 "contact.unsubscribed" => {
                     Self::ContactUnsubscribed {
                         contact: item.part("contact"),
                         subscription_types: item.part("subscription_types"),
                     }
+                }
+                "contact.unsubscribed_from_sms" => {
+                    Self::ContactUnsubscribedFromSms(item.read_at("contact")?)
                 }
                 "contact.user.created" => Self::ContactUserCreated(item.read()?),
                 "contact.user.tag.created" => {
@@ -668,7 +693,9 @@ impl Event for Topic {
                     }
                 }
                 "conversation.deleted" => {
-                    Self::ConversationDeleted(item.identifying().read()?)
+                    Self::ConversationDeleted(
+                        item.identified_by("conversation_id").identifying().read()?,
+                    )
                 }
                 "conversation.operator.replied" => {
                     Self::ConversationOperatorReplied(item.read()?)
@@ -692,6 +719,9 @@ impl Event for Topic {
                 "conversation_part.tag.created" => {
                     Self::ConversationPartTagCreated(item.read()?)
                 }
+                "data_connector.execution.completed" => {
+                    Self::DataConnectorExecutionCompleted(item.json())
+                }
                 "event.created" => Self::EventCreated(item.read()?),
                 "granular.subscribe" => {
                     Self::GranularSubscribe {
@@ -706,6 +736,9 @@ impl Event for Topic {
                     }
                 }
                 "job.completed" => Self::JobCompleted(item.read()?),
+                "messenger.deployment_completed.event.created" => {
+                    Self::MessengerDeploymentCompletedEventCreated(item.json())
+                }
                 "ping" => Self::Ping(item.json()),
                 "procedure.hitl_notification.created" => {
                     Self::ProcedureHitlNotificationCreated(item.json())
@@ -769,6 +802,7 @@ impl Event for Topic {
                         ticket_part: item.part("ticket_part"),
                     }
                 }
+                "visitor.signed_up" => Self::VisitorSignedUp(item.read()?),
                 _ => return None,
             },
         )

@@ -209,7 +209,13 @@ fn arm_docs(event: &Event) -> Vec<String> {
 
 /// How the content of an arm is read.
 fn read(event: &Event) -> TokenStream {
-    let item = if event.identifying { quote!(item.identifying()) } else { quote!(item) };
+    let mut item = quote!(item);
+    if let Some(key) = &event.id {
+        item = quote!(#item.identified_by(#key));
+    }
+    if event.identifying {
+        item = quote!(#item.identifying());
+    }
     match &event.content {
         Content::Json => quote!((item.json())),
         Content::Item { at: Some(key), .. } => quote!((#item.read_at(#key)?)),

@@ -44,7 +44,7 @@ pub trait Event: Sized + 'static {
 
 /// Reads the event `name`, and tells what of `item` did not fit. `place` is where the item is.
 pub(super) fn read<E: Event>(name: &str, item: &Json, place: &str) -> (E, Vec<Drift>) {
-    let mut reading = Item { json: item, place, identifying: false, drift: Vec::new() };
+    let mut reading = Item { json: item, place, id_key: None, identifying: false, drift: Vec::new() };
     let event = E::read(name, &mut reading);
     (event.unwrap_or_else(|| E::unknown(name.to_owned(), item.clone())), reading.drift)
 }
@@ -54,12 +54,20 @@ pub struct Item<'j> {
     json: &'j Json,
     /// Where it is, as a JSONPath.
     place: &'j str,
+    /// The key under which the id comes where there is no `id`.
+    id_key: Option<&'static str>,
     identifying: bool,
     drift: Vec<Drift>,
 }
 
 impl Item<'_> {
-    /// Nothing but what identifies it comes, so nothing is missing.
+    /// Takes the value of `key` for the id of an item that has no `id`.
+    pub(crate) fn identified_by(&mut self, key: &'static str) -> &mut Self {
+        self.id_key = Some(key);
+        self
+    }
+
+    /// Only the fields that identify the item come, so no key is missing but its `id`.
     pub(crate) fn identifying(&mut self) -> &mut Self {
         self.identifying = true;
         self
@@ -99,13 +107,26 @@ impl Item<'_> {
         self.json.get(key).filter(|json| !json.is_null())
     }
 
+    /// The item with its id under `id`.
+    fn with_id(&self, json: Json) -> Json {
+        let moved = self.id_key.and_then(|key| {
+            let mut map = json.as_map().filter(|map| !map.contains_key("id"))?;
+            let id = map.remove(key)?;
+            map.insert("id".to_owned(), id);
+            Some(Json::from(map))
+        });
+        moved.unwrap_or(json)
+    }
+
     /// Reads the item, or its part `key`, into `value`; says whether it has the form that it should have.
     fn fill(&mut self, value: &mut dyn Field, key: Option<&str>) -> bool {
-        let text = key.map_or_else(|| self.json(), |key| self.json_at(key)).to_string();
+        let json = key.map_or_else(|| self.json(), |key| self.json_at(key));
+        let text = self.with_id(json).to_string();
         let place = key.map_or_else(|| self.place.to_owned(), |key| format!("{}.{key}", self.place));
         let mut reader = Reader::new(&text);
         let read = reader.root(value);
-        let is_wanted = |drift: &Drift| !(self.identifying && drift.raw.is_empty());
+        let is_left_out = |drift: &Drift| drift.raw.is_empty() && !drift.path.ends_with(".id");
+        let is_wanted = |drift: &Drift| !(self.identifying && is_left_out(drift));
         let found = reader.into_reports().0.into_iter().filter(is_wanted);
         self.drift.extend(found.map(|drift| Drift { path: drift.path.replacen('$', &place, 1), ..drift }));
         if read.is_err() {

@@ -20,7 +20,7 @@ impl Event for Topic {
     fn read(name: &str, item: &mut Item<'_>) -> Option<Self> {
         Some(match name {
             "created" => Self::Created(item.read()?),
-            "deleted" => Self::Deleted(item.identifying().read()?),
+            "deleted" => Self::Deleted(item.identified_by("contact_id").identifying().read()?),
             "closed" => Self::Closed(item.read_at("contact")?),
             "pictured" => Self::Pictured {
                 contact: item.part("contact"),
@@ -117,10 +117,20 @@ fn an_item_of_another_form_is_kept_and_reported() {
 }
 
 #[test]
-fn nothing_is_missing_where_only_what_identifies_comes() {
+fn only_the_id_is_missing_where_only_what_identifies_comes() {
     assert_eq!(paths(&read("created", "{}")), ["$.data.item.id"]);
-    assert_eq!(paths(&read("deleted", "{}")), [""; 0]);
-    assert_eq!(paths(&read("deleted", r#"{"visits": []}"#)), ["$.data.item.visits"]);
+    assert_eq!(paths(&read("deleted", "{}")), ["$.data.item.id"]);
+    assert_eq!(paths(&read("deleted", r#"{"id": "c1", "visits": []}"#)), ["$.data.item.visits"]);
+}
+
+#[test]
+fn an_id_may_come_under_another_key() {
+    let notification = read("deleted", r#"{"contact_id": "c1"}"#);
+    assert!(matches!(&notification.topic, Topic::Deleted(contact) if contact.id == "c1" && contact.extra.is_empty()));
+    assert_eq!(paths(&notification), [""; 0]);
+    assert_eq!(notification.item.to_string(), r#"{"contact_id": "c1"}"#);
+    let both = read("deleted", r#"{"id": "c1", "contact_id": "c2"}"#);
+    assert!(matches!(&both.topic, Topic::Deleted(contact) if contact.id == "c1"));
 }
 
 #[test]

@@ -26,9 +26,23 @@
 //! Events of Fin are signed with a secret of their own, and are a version's `FinNotification` with a `FinEvent`. As
 //! server-sent events they are not signed: [`FinNotification::from_json`] reads their data.
 //!
-//! Notifications come in any order, some come twice (look at [`Notification::id`]), and an endpoint has five seconds to
-//! answer: do the work afterwards. Status 410 ends the subscription. An endpoint is probed with `HEAD`, too.
+//! Requests about the app itself, when it is uninstalled or its health is checked, have no topic: they are an
+//! [`AppRequest`], and reading one as a `Notification` is an error.
+//!
+//! # What Intercom expects of an endpoint
+//!
+//! - Notifications come in any order, and some come twice: compare [`Notification::id`].
+//! - An endpoint has five seconds to respond, so respond first and do the work afterwards. A delivery that fails is sent once
+//!   more, a minute later.
+//! - Status 410 ends the subscription.
+//! - Status 429 throttles deliveries for up to two hours.
+//! - Too many errors stop all deliveries for 15 minutes.
+//! - An endpoint is probed with `HEAD`, too.
+//!
+//! Dates of companies, articles and contacts are ISO 8601 texts in notifications, where responses have numbers;
+//! [`Timestamp`](crate::Timestamp) reads both.
 
+mod app;
 mod fin;
 mod headers;
 mod item;
@@ -42,6 +56,7 @@ mod item_tests;
 #[cfg(test)]
 mod signature_tests;
 
+pub use app::AppRequest;
 pub use fin::FinNotification;
 pub use headers::Headers;
 pub use item::{Event, Item, Payload};

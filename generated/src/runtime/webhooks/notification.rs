@@ -1,8 +1,8 @@
 //! The envelope of a notification.
 
 use super::item::{Event, Payload, object, read};
-use crate::runtime::error::Result;
-use crate::runtime::json::{Drift, Field, Json, Map, Reader};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::{Broken, Drift, Field, Json, Map, Reader};
 use crate::runtime::scalar::{Id, Timestamp};
 
 /// Where the item is.
@@ -39,7 +39,8 @@ impl<T: Event> Notification<T> {
     ///
     /// # Errors
     ///
-    /// If `json` is no JSON object.
+    /// If `json` is not a JSON object, or has no `topic`: a request about the app itself is an
+    /// [`AppRequest`](super::AppRequest).
     pub fn from_json(json: &str) -> Result<Self> {
         Self::from_body(json.as_bytes())
     }
@@ -48,8 +49,10 @@ impl<T: Event> Notification<T> {
 impl<T: Event> Payload for Notification<T> {
     fn from_body(body: &[u8]) -> Result<Self> {
         let mut envelope = object(body)?;
+        let Some(name) = take::<String>(&mut envelope, "topic").filter(|name| !name.is_empty()) else {
+            return Err(no_topic(body));
+        };
         let item = take::<Json>(&mut envelope, "data").and_then(|data| data.get("item")).unwrap_or_default();
-        let name: String = take(&mut envelope, "topic").unwrap_or_default();
         let (topic, drift) = read(&name, &item, ITEM);
         Ok(Self {
             id: take(&mut envelope, "id"),
@@ -66,8 +69,13 @@ impl<T: Event> Payload for Notification<T> {
     }
 }
 
+fn no_topic(body: &[u8]) -> Error {
+    let what = "expected a notification, found an object without a topic: read it as an `AppRequest`".to_owned();
+    Error::unreadable(body, Broken { what, offset: 0, path: "$.topic".to_owned() })
+}
+
 /// Takes a value out of the envelope, unless it is of another kind than it should be.
-fn take<V: Field + Default>(envelope: &mut Map<Json>, key: &str) -> Option<V> {
+pub(super) fn take<V: Field + Default>(envelope: &mut Map<Json>, key: &str) -> Option<V> {
     let mut value = None;
     Reader::new(&envelope.get(key)?.to_string()).root(&mut value).ok()?;
     envelope.remove(key);

@@ -156,11 +156,12 @@ impl<'b> Verified<'b> {
         self.body
     }
 
-    /// Reads the body: as the `Notification` of a version, as its `FinNotification`, or as [`Json`](crate::Json).
+    /// Reads the body: as the `Notification` of a version, as its `FinNotification`, as an
+    /// [`AppRequest`](super::AppRequest), or as [`Json`](crate::Json).
     ///
     /// # Errors
     ///
-    /// If the body is no JSON object. What does not fit its type is kept and reported, and no error.
+    /// If the body is not a JSON object, or is a notification where an `AppRequest` is asked for, or the reverse. What does not fit its type is kept and reported, and no error.
     pub fn parse<P: Payload>(&self) -> Result<P> {
         P::from_body(self.body)
     }

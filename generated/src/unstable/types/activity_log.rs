@@ -145,6 +145,8 @@ pub enum ActivityType {
     UpfrontEmailCollectionChange,
     WelcomeMessageChange,
     HideCsatFromAgentsSettingChange,
+    AdminChannelChange,
+    AiInboxTranslationSettingChange,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -226,6 +228,8 @@ impl OpenEnum for ActivityType {
         Self::UpfrontEmailCollectionChange,
         Self::WelcomeMessageChange,
         Self::HideCsatFromAgentsSettingChange,
+        Self::AdminChannelChange,
+        Self::AiInboxTranslationSettingChange,
     ];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -324,6 +328,10 @@ impl OpenEnum for ActivityType {
             "hide_csat_from_agents_setting_change" => {
                 Some(Self::HideCsatFromAgentsSettingChange)
             }
+            "admin_channel_change" => Some(Self::AdminChannelChange),
+            "ai_inbox_translation_setting_change" => {
+                Some(Self::AiInboxTranslationSettingChange)
+            }
             _ => None,
         }
     }
@@ -412,6 +420,10 @@ impl OpenEnum for ActivityType {
             Self::WelcomeMessageChange => "welcome_message_change",
             Self::HideCsatFromAgentsSettingChange => {
                 "hide_csat_from_agents_setting_change"
+            }
+            Self::AdminChannelChange => "admin_channel_change",
+            Self::AiInboxTranslationSettingChange => {
+                "ai_inbox_translation_setting_change"
             }
             Self::Unknown(text) => text,
         }

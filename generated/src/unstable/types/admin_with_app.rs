@@ -18,7 +18,7 @@ pub struct AdminWithApp {
     /// Workspace the token was issued for; its region tells which host to call.
     pub app: Option<types::App>,
     /// Picture of the teammate.
-    pub avatar: Option<Avatar>,
+    pub avatar: Option<types::Avatar>,
     /// Whether the teammate is marked as away at the moment.
     pub away_mode_enabled: Option<bool>,
     /// Whether new conversations go to the default inbox while the teammate is away.
@@ -91,45 +91,6 @@ impl Object for AdminWithApp {
 }
 
 object!(AdminWithApp);
-
-/// Picture of the teammate.
-///
-/// `admin_with_app/avatar`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Avatar {
-    /// Always `avatar`.
-    pub r#type: Option<String>,
-    /// Address of the picture; null without one.
-    pub image_url: Option<String>,
-    /// Keys that the description does not declare, and values that did not fit.
-    pub extra: Extra,
-}
-
-impl Object for Avatar {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key {
-            "type" => r.get(&mut self.r#type),
-            "image_url" => r.get(&mut self.image_url),
-            _ => r.undeclared(),
-        }
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.put("type", &self.r#type);
-        w.put("image_url", &self.image_url);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(Avatar);
 
 /// Role that sets the teammate's permissions; absent or null if none is assigned.
 ///

@@ -16,7 +16,7 @@ pub struct CompanyList {
     /// Companies of this page.
     pub data: Vec<types::Company>,
     /// `next` is declared as an object, yet may be a URL; null at the end.
-    pub pages: Option<types::LinkOrCursorPages>,
+    pub pages: Option<types::CursorPages>,
     /// Companies over all pages.
     pub total_count: Option<i64>,
     /// Keys that the description does not declare, and values that did not fit.

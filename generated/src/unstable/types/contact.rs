@@ -27,8 +27,8 @@ pub struct Contact {
     pub android_os_version: Option<String>,
     /// Version of Intercom's Android SDK.
     pub android_sdk_version: Option<String>,
-    /// Picture of the person; some answers hold its URL in place of the object.
-    pub avatar: Option<Avatar>,
+    /// Picture of the person, as an object or as its URL.
+    pub avatar: Option<types::Avatar>,
     /// Name of the browser last used.
     pub browser: Option<String>,
     /// Language the browser asks for, for example `en-US`.
@@ -83,6 +83,8 @@ pub struct Contact {
     pub marked_email_as_spam: Option<bool>,
     /// Contacts that were merged into this user; only if `include_merge_history=true` was asked for.
     pub merge_history: Vec<types::MergeHistoryItem>,
+    /// What was merged into this contact; only in the notification `contact.merged`.
+    pub merged_from: Option<Json>,
     /// Full name of the person.
     pub name: Option<String>,
     /// The first 10 notes.
@@ -166,6 +168,7 @@ impl Object for Contact {
             "location" => r.get(&mut self.location),
             "marked_email_as_spam" => r.get(&mut self.marked_email_as_spam),
             "merge_history" => r.get(&mut self.merge_history),
+            "merged_from" => r.get(&mut self.merged_from),
             "name" => r.get(&mut self.name),
             "notes" => r.get(&mut self.notes),
             "opted_in_subscription_types" => r.get(&mut self.opted_in_subscription_types),
@@ -229,6 +232,7 @@ impl Object for Contact {
         w.put("location", &self.location);
         w.put("marked_email_as_spam", &self.marked_email_as_spam);
         w.put("merge_history", &self.merge_history);
+        w.put("merged_from", &self.merged_from);
         w.put("name", &self.name);
         w.put("notes", &self.notes);
         w.put("opted_in_subscription_types", &self.opted_in_subscription_types);
@@ -265,59 +269,3 @@ impl Object for Contact {
 }
 
 object!(Contact);
-
-/// Picture of the person; some answers hold its URL in place of the object.
-///
-/// Told apart by the kind of JSON.
-///
-/// `contact/avatar`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Avatar {
-    /// An object.
-    Picture(types::ContactAvatar),
-    /// Text.
-    Url(String),
-    /// None of these: kept as it came.
-    Other(Json),
-}
-
-impl Union for Avatar {
-    fn read(r: &mut Reader<'_>) -> Option<Self> {
-        if matches!(r.kind(), Kind::Object) {
-            return r.arm(Self::Picture);
-        }
-        if matches!(r.kind(), Kind::String) {
-            return r.arm(Self::Url);
-        }
-        r.other(Self::Other)
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        match self {
-            Self::Picture(it) => w.value(it),
-            Self::Url(it) => w.value(it),
-            Self::Other(it) => w.value(it),
-        }
-    }
-}
-
-impl From<types::ContactAvatar> for Avatar {
-    fn from(it: types::ContactAvatar) -> Self {
-        Self::Picture(it)
-    }
-}
-
-impl From<String> for Avatar {
-    fn from(it: String) -> Self {
-        Self::Url(it)
-    }
-}
-
-impl From<&str> for Avatar {
-    fn from(it: &str) -> Self {
-        Self::Url(it.to_owned())
-    }
-}
-
-union!(Avatar);

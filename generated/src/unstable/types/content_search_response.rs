@@ -61,7 +61,7 @@ pub struct Pages {
     /// Always `pages`.
     pub r#type: Option<String>,
     /// URL of the next page; null on the last.
-    pub next: Option<String>,
+    pub next: Option<types::NextPage>,
     /// Number of this page.
     pub page: Option<i64>,
     /// Results a page; 10 by default, at most 50.

@@ -40,7 +40,7 @@ pub struct ConversationPart {
     /// When the contact was notified of the part.
     pub notified_at: Option<Timestamp>,
     /// For example `comment`, `note`, `quick_reply`, `assignment`, `close`, `open` or `snoozed`.
-    pub part_type: Option<String>,
+    pub part_type: Option<types::PartType>,
     /// Whether the content was redacted.
     pub redacted: Option<bool>,
     /// Who has seen the part.

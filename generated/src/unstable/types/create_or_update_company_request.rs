@@ -17,7 +17,7 @@ pub struct CreateOrUpdateCompanyRequest {
     /// Line of business.
     pub industry: Option<String>,
     /// Revenue from the company; cut to a whole number, at most 2147483647.
-    pub monthly_spend: Option<i64>,
+    pub monthly_spend: Option<Number>,
     /// What the company is called.
     pub name: Option<String>,
     /// Name of the plan the company is on.
@@ -62,8 +62,8 @@ impl CreateOrUpdateCompanyRequest {
     }
 
     /// Sets [`monthly_spend`](#structfield.monthly_spend).
-    pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
-        self.monthly_spend = Some(monthly_spend);
+    pub fn monthly_spend(mut self, monthly_spend: impl Into<Number>) -> Self {
+        self.monthly_spend = Some(monthly_spend.into());
         self
     }
 

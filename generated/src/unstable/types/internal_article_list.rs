@@ -16,7 +16,7 @@ pub struct InternalArticleList {
     /// Internal articles on this page.
     pub data: Vec<types::InternalArticleListItem>,
     /// Where the next page starts.
-    pub pages: Option<types::LinkOrCursorPages>,
+    pub pages: Option<types::CursorPages>,
     /// Internal articles in all.
     pub total_count: Option<i64>,
     /// Keys that the description does not declare, and values that did not fit.

@@ -57,7 +57,7 @@ pub struct Pages {
     /// Always `pages`.
     pub r#type: Option<String>,
     /// Start of the next page; null on the last.
-    pub next: Option<PagesNext>,
+    pub next: Option<types::NextPage>,
     /// Macros per page.
     pub per_page: Option<i64>,
     /// Keys that the description does not declare, and values that did not fit.
@@ -90,38 +90,3 @@ impl Object for Pages {
 }
 
 object!(Pages);
-
-/// Start of the next page; null on the last.
-///
-/// `macro_list/pages/next`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PagesNext {
-    /// Pass it as `starting_after` to get the next page.
-    pub starting_after: Option<String>,
-    /// Keys that the description does not declare, and values that did not fit.
-    pub extra: Extra,
-}
-
-impl Object for PagesNext {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key {
-            "starting_after" => r.get(&mut self.starting_after),
-            _ => r.undeclared(),
-        }
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.put("starting_after", &self.starting_after);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(PagesNext);

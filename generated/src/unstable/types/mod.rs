@@ -20,8 +20,8 @@
 //! | [`ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
 //! | [`activity_log_metadata::After`] | `Text` (2): Text.<br>`Object` (0): An object. |
 //! | [`activity_log_metadata::Before`] | `Text` (2): Text.<br>`Object` (0): An object. |
+//! | [`Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
 //! | [`company_search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (1): `operator` is `AND` or `OR`. |
-//! | [`contact::Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
 //! | [`ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
 //! | [`ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
 //! | [`contact_search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (1): `operator` is `AND` or `OR`. |
@@ -38,9 +38,9 @@
 //! | [`ecommerce_catalog_product::Collection`] | `Text` (0): Text.<br>`Object` (0): An object. |
 //! | [`file_attribute::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`MergePreviewResponse`] | `Allowed` (1): An object with `summary`.<br>`Blocked` (1): An object with `reasons`. |
 //! | [`multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (4): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
+//! | [`NextPage`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -144,6 +144,10 @@ pub mod audience;
 pub use audience::Audience;
 pub mod audience_list;
 pub use audience_list::AudienceList;
+pub mod avatar;
+pub use avatar::Avatar;
+pub mod avatar_image;
+pub use avatar_image::AvatarImage;
 pub mod away_status_reason;
 pub use away_status_reason::AwayStatusReason;
 pub mod away_status_reason_list;
@@ -218,8 +222,6 @@ pub mod contact_archived;
 pub use contact_archived::ContactArchived;
 pub mod contact_attached_companies;
 pub use contact_attached_companies::ContactAttachedCompanies;
-pub mod contact_avatar;
-pub use contact_avatar::ContactAvatar;
 pub mod contact_blocked;
 pub use contact_blocked::ContactBlocked;
 pub mod contact_companies;
@@ -657,8 +659,6 @@ pub mod job;
 pub use job::Job;
 pub mod link_conversation_to_ticket_request;
 pub use link_conversation_to_ticket_request::LinkConversationToTicketRequest;
-pub mod link_or_cursor_pages;
-pub use link_or_cursor_pages::LinkOrCursorPages;
 pub mod linked_object;
 pub use linked_object::LinkedObject;
 pub mod linked_object_list;
@@ -726,6 +726,8 @@ pub mod newsfeed_assignment;
 pub use newsfeed_assignment::NewsfeedAssignment;
 pub mod newsfeed_list;
 pub use newsfeed_list::NewsfeedList;
+pub mod next_page;
+pub use next_page::NextPage;
 pub mod note;
 pub use note::Note;
 pub mod note_list;
@@ -750,10 +752,14 @@ pub mod open_conversation_request;
 pub use open_conversation_request::OpenConversationRequest;
 pub mod operator_workflow_event;
 pub use operator_workflow_event::OperatorWorkflowEvent;
+pub mod page_cursor;
+pub use page_cursor::PageCursor;
 pub mod pages_link;
 pub use pages_link::PagesLink;
 pub mod part_attachment;
 pub use part_attachment::PartAttachment;
+pub mod part_type;
+pub use part_type::PartType;
 pub mod phone_switch;
 pub use phone_switch::PhoneSwitch;
 pub mod phone_switch_error;

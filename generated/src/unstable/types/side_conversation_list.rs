@@ -60,6 +60,8 @@ object!(SideConversationList);
 pub struct Pages {
     /// Always `pages`.
     pub r#type: Option<String>,
+    /// `next` of `side_conversation_list/pages`.
+    pub next: Option<types::NextPage>,
     /// Number of this page.
     pub page: Option<i64>,
     /// Side conversations per page.
@@ -74,6 +76,7 @@ impl Object for Pages {
     fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
         match key {
             "type" => r.get(&mut self.r#type),
+            "next" => r.get(&mut self.next),
             "page" => r.get(&mut self.page),
             "per_page" => r.get(&mut self.per_page),
             "total_pages" => r.get(&mut self.total_pages),
@@ -83,6 +86,7 @@ impl Object for Pages {
 
     fn write(&self, w: &mut Writer<'_>) {
         w.put("type", &self.r#type);
+        w.put("next", &self.next);
         w.put("page", &self.page);
         w.put("per_page", &self.per_page);
         w.put("total_pages", &self.total_pages);

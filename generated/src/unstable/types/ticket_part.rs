@@ -30,7 +30,7 @@ pub struct TicketPart {
     /// Your own id for the part.
     pub external_id: Option<Id>,
     /// Kind of message or happening, such as `comment`.
-    pub part_type: Option<String>,
+    pub part_type: Option<types::PartType>,
     /// State before the part, if the part changed it.
     pub previous_ticket_state: Option<PreviousTicketState>,
     /// Whether the content was removed.

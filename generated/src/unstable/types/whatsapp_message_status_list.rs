@@ -3,6 +3,7 @@
 //! Schema `whatsapp_message_status_list`.
 
 use crate::runtime::prelude::*;
+use crate::unstable::types;
 
 /// A page of the WhatsApp messages that a ruleset sent, and how far each got.
 ///
@@ -189,7 +190,7 @@ pub struct Pages {
     /// Always `pages`.
     pub r#type: String,
     /// Start of the next page; null on the last.
-    pub next: Option<PagesNext>,
+    pub next: Option<types::NextPage>,
     /// Messages per page.
     pub per_page: i64,
     /// Number of pages.
@@ -230,38 +231,3 @@ impl Object for Pages {
 }
 
 object!(Pages);
-
-/// Start of the next page; null on the last.
-///
-/// `whatsapp_message_status_list/pages/next`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PagesNext {
-    /// Pass it as `starting_after` to get the next page.
-    pub starting_after: Option<String>,
-    /// Keys that the description does not declare, and values that did not fit.
-    pub extra: Extra,
-}
-
-impl Object for PagesNext {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key {
-            "starting_after" => r.get(&mut self.starting_after),
-            _ => r.undeclared(),
-        }
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.put("starting_after", &self.starting_after);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(PagesNext);

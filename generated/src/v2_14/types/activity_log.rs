@@ -175,6 +175,8 @@ pub enum ActivityType {
     UserVoiceNotesSettingChange,
     WelcomeMessageChange,
     WorkspaceDeletionRequest,
+    AdminChannelChange,
+    AiInboxTranslationSettingChange,
     /// A value that the description does not list.
     Unknown(String),
 }
@@ -286,6 +288,8 @@ impl OpenEnum for ActivityType {
         Self::UserVoiceNotesSettingChange,
         Self::WelcomeMessageChange,
         Self::WorkspaceDeletionRequest,
+        Self::AdminChannelChange,
+        Self::AiInboxTranslationSettingChange,
     ];
     fn listed(text: &str) -> Option<Self> {
         match text {
@@ -440,6 +444,10 @@ impl OpenEnum for ActivityType {
             "user_voice_notes_setting_change" => Some(Self::UserVoiceNotesSettingChange),
             "welcome_message_change" => Some(Self::WelcomeMessageChange),
             "workspace_deletion_request" => Some(Self::WorkspaceDeletionRequest),
+            "admin_channel_change" => Some(Self::AdminChannelChange),
+            "ai_inbox_translation_setting_change" => {
+                Some(Self::AiInboxTranslationSettingChange)
+            }
             _ => None,
         }
     }
@@ -579,6 +587,10 @@ impl OpenEnum for ActivityType {
             Self::UserVoiceNotesSettingChange => "user_voice_notes_setting_change",
             Self::WelcomeMessageChange => "welcome_message_change",
             Self::WorkspaceDeletionRequest => "workspace_deletion_request",
+            Self::AdminChannelChange => "admin_channel_change",
+            Self::AiInboxTranslationSettingChange => {
+                "ai_inbox_translation_setting_change"
+            }
             Self::Unknown(text) => text,
         }
     }

@@ -15,8 +15,8 @@ pub struct Admin {
     pub r#type: Option<String>,
     /// Given by Intercom.
     pub id: Id,
-    /// Address of the picture; null without one.
-    pub avatar: Option<String>,
+    /// Picture of the teammate, as an object or as its URL; null without one.
+    pub avatar: Option<types::Avatar>,
     /// Whether the teammate is marked as away at the moment.
     pub away_mode_enabled: Option<bool>,
     /// Whether new conversations go to the default inbox while the teammate is away.

@@ -28,7 +28,7 @@ pub struct Company {
     /// When one of its people was last active.
     pub last_request_at: Option<Timestamp>,
     /// Revenue you earn from the company; a whole number up to 2,147,483,647, fractions are cut off.
-    pub monthly_spend: Option<i64>,
+    pub monthly_spend: Option<Number>,
     /// What the company is called.
     pub name: Option<String>,
     /// Price plan the company is on.

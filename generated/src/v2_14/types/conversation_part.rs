@@ -38,7 +38,7 @@ pub struct ConversationPart {
     /// When the contact was notified of the part.
     pub notified_at: Option<Timestamp>,
     /// For example `comment`, `note`, `quick_reply`, `assignment`, `close`, `open` or `snoozed`.
-    pub part_type: Option<String>,
+    pub part_type: Option<types::PartType>,
     /// Whether the content was redacted.
     pub redacted: Option<bool>,
     /// State of the conversation as the part was added.

@@ -13,7 +13,7 @@ pub struct ConvertVisitorRequest {
     /// Role of the resulting contact: `user` or `lead`.
     pub r#type: String,
     /// Contact to keep.
-    pub user: User,
+    pub user: Option<User>,
     /// Visitor to convert.
     pub visitor: Visitor,
     /// Keys that the description does not declare, and values that did not fit.
@@ -22,13 +22,18 @@ pub struct ConvertVisitorRequest {
 
 impl ConvertVisitorRequest {
     /// With what the API requires.
-    pub fn new(r#type: impl Into<String>, user: User, visitor: Visitor) -> Self {
+    pub fn new(r#type: impl Into<String>, visitor: Visitor) -> Self {
         Self {
             r#type: r#type.into(),
-            user,
             visitor,
             ..Self::default()
         }
+    }
+
+    /// Sets [`user`](#structfield.user).
+    pub fn user(mut self, user: User) -> Self {
+        self.user = Some(user);
+        self
     }
 }
 
@@ -49,7 +54,7 @@ impl Object for ConvertVisitorRequest {
     }
 
     fn required(&self) -> &'static [&'static str] {
-        &["type", "user", "visitor"]
+        &["type", "visitor"]
     }
 
     fn extra(&self) -> &Extra {

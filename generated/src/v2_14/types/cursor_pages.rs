@@ -14,7 +14,7 @@ pub struct CursorPages {
     /// Always `pages`.
     pub r#type: Option<String>,
     /// Start of the next page, null on the last; some endpoints answer a URL instead.
-    pub next: Option<types::StartingAfterPaging>,
+    pub next: Option<types::NextPage>,
     /// Number of this page.
     pub page: Option<i64>,
     /// Items per page.

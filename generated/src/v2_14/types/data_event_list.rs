@@ -115,7 +115,7 @@ union!(Event);
 #[non_exhaustive]
 pub struct Pages {
     /// URL of the next page, older events, with a `before` parameter.
-    pub next: Option<String>,
+    pub next: Option<types::NextPage>,
     /// URL of the events that came after this page, with a `since` parameter.
     pub since: Option<String>,
     /// Keys that the description does not declare, and values that did not fit.

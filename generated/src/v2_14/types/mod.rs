@@ -16,7 +16,7 @@
 //! | [`ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
 //! | [`activity_log_metadata::After`] | `Text` (1): Text.<br>`Object` (0): An object. |
 //! | [`activity_log_metadata::Before`] | `Text` (1): Text.<br>`Object` (0): An object. |
-//! | [`contact::Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
+//! | [`Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
 //! | [`ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
 //! | [`ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
 //! | [`create_message_request::Bcc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
@@ -26,8 +26,8 @@
 //! | [`data_event_list::Event`] | `Event` (0): An object with `created_at` or `event_name`.<br>`Summary` (0): An object with none of the keys that mark the others. |
 //! | [`file_attribute::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
-//! | [`link_or_cursor_pages::Next`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (3): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
+//! | [`NextPage`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
 //! | [`part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -96,6 +96,10 @@ pub mod attach_tag_to_conversation_request;
 pub use attach_tag_to_conversation_request::AttachTagToConversationRequest;
 pub mod attach_tag_to_ticket_request;
 pub use attach_tag_to_ticket_request::AttachTagToTicketRequest;
+pub mod avatar;
+pub use avatar::Avatar;
+pub mod avatar_image;
+pub use avatar_image::AvatarImage;
 pub mod away_status_reason;
 pub use away_status_reason::AwayStatusReason;
 pub mod away_status_reason_list;
@@ -132,8 +136,6 @@ pub mod contact_archived;
 pub use contact_archived::ContactArchived;
 pub mod contact_attached_companies;
 pub use contact_attached_companies::ContactAttachedCompanies;
-pub mod contact_avatar;
-pub use contact_avatar::ContactAvatar;
 pub mod contact_blocked;
 pub use contact_blocked::ContactBlocked;
 pub mod contact_companies;
@@ -386,8 +388,6 @@ pub mod ip_allowlist;
 pub use ip_allowlist::IpAllowlist;
 pub mod job;
 pub use job::Job;
-pub mod link_or_cursor_pages;
-pub use link_or_cursor_pages::LinkOrCursorPages;
 pub mod linked_object;
 pub use linked_object::LinkedObject;
 pub mod linked_object_list;
@@ -419,6 +419,8 @@ pub mod newsfeed_assignment;
 pub use newsfeed_assignment::NewsfeedAssignment;
 pub mod newsfeed_list;
 pub use newsfeed_list::NewsfeedList;
+pub mod next_page;
+pub use next_page::NextPage;
 pub mod note;
 pub use note::Note;
 pub mod note_list;
@@ -433,10 +435,14 @@ pub mod open_conversation_request;
 pub use open_conversation_request::OpenConversationRequest;
 pub mod operator_workflow_event;
 pub use operator_workflow_event::OperatorWorkflowEvent;
+pub mod page_cursor;
+pub use page_cursor::PageCursor;
 pub mod pages_link;
 pub use pages_link::PagesLink;
 pub mod part_attachment;
 pub use part_attachment::PartAttachment;
+pub mod part_type;
+pub use part_type::PartType;
 pub mod phone_switch;
 pub use phone_switch::PhoneSwitch;
 pub mod phone_switch_error;

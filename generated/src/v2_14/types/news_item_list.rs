@@ -16,7 +16,7 @@ pub struct NewsItemList {
     /// The news items of this page.
     pub data: Vec<types::NewsItem>,
     /// `pages` of `news_item_list`.
-    pub pages: Option<types::LinkOrCursorPages>,
+    pub pages: Option<types::CursorPages>,
     /// News items in all.
     pub total_count: Option<i64>,
     /// Keys that the description does not declare, and values that did not fit.

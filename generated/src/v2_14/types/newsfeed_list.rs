@@ -16,7 +16,7 @@ pub struct NewsfeedList {
     /// The newsfeeds of this page.
     pub data: Vec<types::Newsfeed>,
     /// `pages` of `newsfeed_list`.
-    pub pages: Option<types::LinkOrCursorPages>,
+    pub pages: Option<types::CursorPages>,
     /// Newsfeeds in all.
     pub total_count: Option<i64>,
     /// Keys that the description does not declare, and values that did not fit.

@@ -3,6 +3,7 @@
 //! Schema `pages_link`.
 
 use crate::runtime::prelude::*;
+use crate::v2_14::types;
 
 /// Where a list answer stands, and the address of its next page.
 ///
@@ -13,7 +14,7 @@ pub struct PagesLink {
     /// Always `pages`.
     pub r#type: Option<String>,
     /// Address of the next page; null or absent on the last.
-    pub next: Option<String>,
+    pub next: Option<types::NextPage>,
     /// Number of this page.
     pub page: Option<i64>,
     /// Items per page.

@@ -20,7 +20,7 @@ pub struct Visitor {
     /// Workspace the visitor belongs to.
     pub app_id: Option<Id>,
     /// Picture of the visitor.
-    pub avatar: Option<Avatar>,
+    pub avatar: Option<types::Avatar>,
     /// Companies of the visitor.
     pub companies: Option<Companies>,
     /// When the visitor was added, in Unix seconds.
@@ -175,45 +175,6 @@ impl Object for Visitor {
 }
 
 object!(Visitor);
-
-/// Picture of the visitor.
-///
-/// `visitor/avatar`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Avatar {
-    /// Always `avatar`.
-    pub r#type: Option<String>,
-    /// Address of the picture; null without one.
-    pub image_url: Option<String>,
-    /// Keys that the description does not declare, and values that did not fit.
-    pub extra: Extra,
-}
-
-impl Object for Avatar {
-    fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-        match key {
-            "type" => r.get(&mut self.r#type),
-            "image_url" => r.get(&mut self.image_url),
-            _ => r.undeclared(),
-        }
-    }
-
-    fn write(&self, w: &mut Writer<'_>) {
-        w.put("type", &self.r#type);
-        w.put("image_url", &self.image_url);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-}
-
-object!(Avatar);
 
 /// Companies of the visitor.
 ///

@@ -4,6 +4,7 @@ mod blocking;
 mod ends;
 mod every;
 mod faults;
+mod next;
 mod streams;
 
 use intercom_gen::unstable::Client;

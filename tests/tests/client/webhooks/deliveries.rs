@@ -85,8 +85,116 @@ fn what_was_deleted_is_identified_and_nothing_is_missing() {
     assert_eq!(event.drift, []);
     let event = delivered("conversation.deleted", r#"{"type": "conversation", "conversation_id": "215"}"#);
     let Topic::ConversationDeleted(conversation) = event.topic else { panic!("{event:?}") };
-    assert_eq!(conversation.extra.get("conversation_id"), Some("215".into()));
+    assert_eq!((conversation.id.as_str(), conversation.extra.get("conversation_id")), ("215", None));
+    assert_eq!(event.item.get("conversation_id"), Some("215".into()));
     assert_eq!(event.drift, []);
+}
+
+#[test]
+fn an_item_without_any_id_is_drift_even_where_only_what_identifies_comes() {
+    for topic in ["contact.deleted", "conversation.deleted", "company.deleted", "contact.archived"] {
+        let event = delivered(topic, r#"{"type": "thing"}"#);
+        let paths: Vec<&str> = event.drift.iter().map(|drift| drift.path.as_str()).collect();
+        assert_eq!(paths, ["$.data.item.id"], "{topic}");
+    }
+}
+
+#[test]
+fn an_archived_contact_is_identified_only() {
+    let event =
+        delivered("contact.archived", r#"{"id": "c1", "external_id": "1", "type": "contact", "archived": true}"#);
+    let Topic::ContactArchived(contact) = event.topic else { panic!("{event:?}") };
+    assert_eq!((contact.id.as_str(), contact.archived), ("c1", Some(true)));
+    assert_eq!(event.drift, []);
+}
+
+#[test]
+fn an_unarchived_contact_comes_whole() {
+    let event = delivered("contact.unarchived", r#"{"type": "contact", "id": "c1", "role": "user"}"#);
+    assert!(matches!(event.topic, Topic::ContactUnarchived(contact) if contact.id == "c1"));
+}
+
+#[test]
+fn a_merged_contact_says_what_was_merged_into_it() {
+    for from in [r#""c0""#, r#"{"type": "contact", "id": "c0"}"#, r#"["c0"]"#] {
+        let event =
+            delivered("contact.merged", &format!(r#"{{"type": "contact", "id": "c1", "merged_from": {from}}}"#));
+        let Topic::ContactMerged(contact) = event.topic else { panic!("{event:?}") };
+        assert_eq!(
+            contact.merged_from.map(|from| from.to_string()),
+            Json::parse(from).ok().map(|from| from.to_string())
+        );
+        assert!(contact.extra.is_empty() && event.drift.is_empty());
+    }
+}
+
+#[test]
+fn an_article_that_was_deleted_comes_whole() {
+    let item = r#"{"id": "7", "type": "article", "title": "Help", "created_at": "2026-05-16T15:06:12.000Z"}"#;
+    let event = delivered("article.deleted", item);
+    let Topic::ArticleDeleted(article) = event.topic else { panic!("{event:?}") };
+    assert_eq!(article.title.as_deref(), Some("Help"));
+    assert_eq!(event.drift, []);
+}
+
+#[test]
+fn a_closed_ticket_is_the_item_with_contacts_of_id_and_role() {
+    let item = r#"{"type": "ticket", "id": "5", "contacts": {"type": "contact.list", "contacts": [{"id": "c1", "role": "lead"}]},
+        "ticket_parts": {"type": "ticket_part.list", "ticket_parts": [{"type": "ticket_part", "id": "9",
+            "part_type": "title_changed", "assigned_to": {"type": "nobody_admin", "id": null}}]}}"#;
+    let event = delivered("ticket.closed", item);
+    let Topic::TicketClosed(ticket) = event.topic else { panic!("{event:?}") };
+    let parts = ticket.ticket_parts.expect("parts").ticket_parts;
+    assert_eq!(parts[0].part_type, Some(unstable::types::PartType::TitleChanged));
+    assert_eq!(event.drift, []);
+}
+
+#[test]
+fn a_visitor_who_signs_up_has_dates_as_text() {
+    let item = r#"{"type": "user", "id": "v1", "user_id": "u1", "avatar": {"type": "avatar", "image_url": null},
+        "companies": {"type": "company.list", "companies": []}, "tags": {"type": "tag.list", "tags": []},
+        "created_at": "2026-01-10T05:42:55.079+00:00", "last_request_at": "2026-01-10T05:42:57.457+00:00"}"#;
+    let event = delivered("visitor.signed_up", item);
+    let Topic::VisitorSignedUp(visitor) = event.topic else { panic!("{event:?}") };
+    assert_eq!(visitor.created_at.map(|at| at.seconds()), Some(1_768_023_775));
+    assert_eq!(event.drift, []);
+}
+
+#[test]
+fn the_picture_of_an_admin_is_an_object_or_a_url() {
+    use unstable::types::Avatar;
+
+    let picture = r#"{"type": "avatar", "image_url": "https://example.com/a.png"}"#;
+    let event = delivered("admin.logged_in", &format!(r#"{{"type": "admin", "id": "1", "avatar": {picture}}}"#));
+    let Topic::AdminLoggedIn(admin) = event.topic else { panic!("{event:?}") };
+    let Some(Avatar::Picture(picture)) = admin.avatar else { panic!("{admin:?}") };
+    assert_eq!(picture.image_url.as_deref(), Some("https://example.com/a.png"));
+    let event = delivered("admin.logged_in", r#"{"type": "admin", "id": "1", "avatar": "https://example.com/a.png"}"#);
+    let Topic::AdminLoggedIn(admin) = event.topic else { panic!("{event:?}") };
+    assert!(matches!(admin.avatar, Some(Avatar::Url(url)) if url == "https://example.com/a.png"));
+    assert_eq!(event.drift, []);
+}
+
+#[test]
+fn topics_of_which_nothing_is_known_but_their_name_are_json() {
+    for topic in ["data_connector.execution.completed", "messenger.deployment_completed.event.created"] {
+        let event = delivered(topic, r#"{"id": "1"}"#);
+        assert!(
+            matches!(
+                &event.topic,
+                Topic::DataConnectorExecutionCompleted(_) | Topic::MessengerDeploymentCompletedEventCreated(_)
+            ),
+            "{event:?}"
+        );
+    }
+}
+
+#[test]
+fn a_contact_who_unsubscribed_from_text_messages_is_the_item_or_lies_in_it() {
+    for item in [r#"{"type": "contact", "id": "c1"}"#, r#"{"type": "contact_unsubscribe", "contact": {"id": "c1"}}"#] {
+        let event = delivered("contact.unsubscribed_from_sms", item);
+        assert!(matches!(event.topic, Topic::ContactUnsubscribedFromSms(contact) if contact.id == "c1"), "{item}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Webhooks: every topic and event that is known, with the types of both versions.
 
+mod app;
 mod deliveries;
 mod endpoint;
 mod events;

@@ -16,7 +16,8 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("call", &["started", "ended", "transcription_available", "recording_available"]),
     ("company", &["created", "deleted", "updated"]),
     ("company.contact", &["attached", "detached"]),
-    ("contact", &["archived", "deleted", "merged", "subscribed", "unarchive", "unsubscribed"]),
+    ("contact", &["archived", "deleted", "merged", "subscribed", "unarchived", "unsubscribed"]),
+    ("contact", &["unsubscribed_from_sms"]),
     ("contact.email", &["updated"]),
     ("contact.lead", &["added_email", "created", "signed_up", "updated"]),
     ("contact.lead.tag", &["created", "deleted"]),
@@ -39,9 +40,11 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("conversation.user", &["created", "replied"]),
     ("conversation_part", &["redacted"]),
     ("conversation_part.tag", &["created"]),
+    ("data_connector.execution", &["completed"]),
     ("event", &["created"]),
     ("granular", &["subscribe", "unsubscribe"]),
     ("job", &["completed"]),
+    ("messenger.deployment_completed.event", &["created"]),
     ("ticket", &["created", "closed", "resolved"]),
     ("ticket.admin", &["assigned", "replied"]),
     ("ticket.admin.replied", &["translated"]),
@@ -51,6 +54,7 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("ticket.rating", &["provided"]),
     ("ticket.state", &["updated"]),
     ("ticket.team", &["assigned"]),
+    ("visitor", &["signed_up"]),
 ];
 
 /// Those of the moving channel only.
@@ -92,6 +96,31 @@ fn every_topic_has_an_arm_in_both_versions() {
         let event = unstable::Notification::from_json(&notification(name, ITEM)).expect("a notification");
         assert!(!matches!(event.topic, unstable::Topic::Unknown { .. }), "{name}");
     }
+}
+
+/// Fails if the topic of a notification has an empty id and no drift says that the id is missing.
+#[track_caller]
+fn assert_no_silent_id(topic: &str, shown: &str, drift: &[intercom_gen::Drift]) {
+    let is_empty = shown.contains(": \"\"") && shown.contains("id: \"\"");
+    let is_told = drift.iter().any(|drift| drift.raw.is_empty() && drift.path.ends_with(".id"));
+    assert!(!is_empty || is_told, "{topic}: {shown}");
+}
+
+#[test]
+fn a_required_id_that_is_missing_is_drift_in_every_topic() {
+    // What each topic could be about, without an id at any level.
+    let item = r#"{"type": "thing", "contact": {}, "company": {}, "conversation": {}, "ticket": {}, "tag": {}, "ticket_part": {}}"#;
+    let mut told = 0;
+    for name in v2_14::Topic::NAMES {
+        let event = v2_14::Notification::from_json(&notification(name, item)).expect("a notification");
+        assert_no_silent_id(name, &format!("{:?}", event.topic), &event.drift);
+    }
+    for name in unstable::Topic::NAMES {
+        let event = unstable::Notification::from_json(&notification(name, item)).expect("a notification");
+        assert_no_silent_id(name, &format!("{:?}", event.topic), &event.drift);
+        told += usize::from(event.drift.iter().any(|drift| drift.path.ends_with(".id")));
+    }
+    assert!(told > 60, "{told}");
 }
 
 #[test]
