@@ -4,7 +4,7 @@
 //! difference, and would not if both sides went through the same code.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use intercom_gen::{ApiVersion, VERSIONS};
 use serde::Deserialize;
@@ -15,6 +15,8 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 #[derive(Deserialize)]
 struct Manifest {
+    #[serde(default)]
+    overlays: Vec<String>,
     version: Vec<Version>,
 }
 
@@ -67,7 +69,9 @@ impl Upstream {
 pub fn versions(root: &Path) -> Vec<Version> {
     let manifest: Manifest =
         toml_edit::de::from_str(&text(&root.join("spec/versions.toml"))).expect("spec/versions.toml");
-    manifest.version
+    let Manifest { overlays, mut version } = manifest;
+    version.iter_mut().for_each(|version| drop(version.overlays.splice(0..0, overlays.iter().cloned())));
+    version
 }
 
 /// The description of `version` as it was vendored, without our overlays.
@@ -78,13 +82,25 @@ pub fn facts(root: &Path, version: &Version) -> Value {
 /// The description of `version`, its overlays applied.
 pub fn described(root: &Path, version: &Version) -> Value {
     let mut description = facts(root, version);
-    for overlay in &version.overlays {
-        let overlay = yaml(&root.join("spec/overlays").join(overlay));
+    let overlays = version.overlays.iter().map(|entry| root.join("spec/overlays").join(entry));
+    for file in overlays.flat_map(|path| overlay_files(&path)) {
+        let overlay = yaml(&file);
         for action in list(&overlay, "actions") {
             apply(&mut description, action, &version.name);
         }
     }
     description
+}
+
+/// An overlay, or all of a folder by name.
+fn overlay_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of a folder").path()).collect();
+    files.sort();
+    files
 }
 
 /// The methods of `item`, in lower case, with their operations.

@@ -20,9 +20,14 @@ pub mod header;
 /// The manifest's path below the root.
 pub const FILE: &str = "spec/versions.toml";
 
+/// The folder of the overlays below the root.
+pub const OVERLAYS: &str = "spec/overlays";
+
 /// The list of versions, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
+    /// The overlays of every version, as in [`Version::overlays`].
+    pub overlays: Vec<String>,
     /// Every version, in the order of the file.
     pub versions: Vec<Version>,
 }
@@ -47,7 +52,8 @@ pub struct Version {
     pub provisional: bool,
     /// The file with the facts, in `spec/`.
     pub spec: String,
-    /// The overlays in `spec/overlays/`, in the order in which they are applied.
+    /// Its overlays in `spec/overlays/`, in the order in which they are applied: those of every version, then its own.
+    /// A name with `.yaml` is a file, another is a folder, whose files are applied in the order of their names.
     #[serde(default)]
     pub overlays: Vec<String>,
     /// Where the facts come from.
@@ -77,6 +83,8 @@ pub struct Upstream {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
+    overlays: Vec<String>,
+    #[serde(default)]
     version: Vec<Version>,
 }
 
@@ -91,9 +99,14 @@ impl Version {
         format!("spec/{}", self.spec)
     }
 
-    /// The paths of the overlays below the root: `spec/overlays/errata.yaml`.
-    pub fn overlay_files(&self) -> Vec<String> {
-        self.overlays.iter().map(|name| format!("spec/overlays/{name}")).collect()
+    /// Whether the overlay `file` is one of its own or lies in one of its folders; `file` is a path below the root.
+    pub fn has_overlay(&self, file: &str) -> bool {
+        let name = file.strip_prefix(OVERLAYS).and_then(|name| name.strip_prefix('/'));
+        let lists = |entry: &String, name: &str| match name.strip_prefix(entry.as_str()) {
+            Some(rest) => rest.is_empty() || rest.starts_with('/'),
+            None => false,
+        };
+        name.is_some_and(|name| self.overlays.iter().any(|entry| lists(entry, name)))
     }
 }
 
@@ -105,21 +118,22 @@ impl Manifest {
 
     /// Parses and checks a manifest; `file` is used in messages only.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let parsed: File = toml_edit::de::from_str(text).map_err(|error| {
+        let mut parsed: File = toml_edit::de::from_str(text).map_err(|error| {
             let hint = "every [[version]] has name, module, feature, header, spec and [version.upstream]";
             at_offset(file, text, error.span().map(|span| span.start), error.message()).hint(hint)
         })?;
         let lines = entry_lines(text);
         let mut errors = Errors::default();
         let mut taken = BTreeMap::new();
-        for (index, version) in parsed.version.iter().enumerate() {
+        for (index, version) in parsed.version.iter_mut().enumerate() {
             let line = lines.get(index).copied().unwrap_or(1);
+            version.overlays.splice(0..0, parsed.overlays.iter().cloned());
             for (what, hint) in check::version(version, line, &mut taken) {
                 errors.push(Error::line(file, line, 1, what).hint(hint));
             }
         }
         errors.into_result()?;
-        Ok(Self { versions: parsed.version })
+        Ok(Self { overlays: parsed.overlays, versions: parsed.version })
     }
 
     /// Every overlay that any version lists, in the order in which they are first listed.

@@ -5,14 +5,14 @@
 //! corrects, and a forgotten correction would one day undo a change of theirs. Two additions to the standard:
 //! `x-operation: "GET /contacts/{}"` in place of `target`, and `x-versions`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::document::Document;
 use crate::error::{Error, Errors, Result};
-use crate::manifest::{Manifest, Version};
+use crate::manifest::{Manifest, OVERLAYS, Version};
 use crate::source::Source;
 
 mod apply;
@@ -75,7 +75,7 @@ impl Overlay {
     /// Refuses versions in `x-versions` for which the action would never be applied.
     pub fn check_versions(&self, manifest: &Manifest) -> Result<()> {
         let mut errors = Errors::default();
-        let users = manifest.versions.iter().filter(|version| version.overlay_files().contains(&self.file));
+        let users = manifest.versions.iter().filter(|version| version.has_overlay(&self.file));
         let users: Vec<&str> = users.map(|version| version.name.as_str()).collect();
         for action in &self.actions {
             for name in action.versions.iter().filter(|name| !users.contains(&name.as_str())) {
@@ -102,15 +102,45 @@ impl std::fmt::Display for Target {
 pub fn read_all(source: &Source, manifest: &Manifest) -> Result<BTreeMap<String, Overlay>> {
     let mut overlays = BTreeMap::new();
     let mut errors = Errors::default();
-    for file in manifest.versions.iter().flat_map(Version::overlay_files) {
-        if overlays.contains_key(&file) {
-            continue;
+    let entries: BTreeSet<&String> = manifest.versions.iter().flat_map(|version| &version.overlays).collect();
+    for entry in entries {
+        for file in errors.keep(files(source, entry)).unwrap_or_default() {
+            let overlay = source.read(&file).and_then(|text| Overlay::parse(&source.label(&file), &text));
+            overlays.extend(errors.keep(overlay).map(|overlay| (file, overlay)));
         }
-        let overlay = source.read(&file).and_then(|text| Overlay::parse(&source.label(&file), &text));
-        overlays.extend(errors.keep(overlay).map(|overlay| (file, overlay)));
     }
     errors.into_result()?;
     Ok(overlays)
+}
+
+/// The overlays of `version` among those that were read, in the order in which they are applied.
+pub fn of<'o>(version: &Version, overlays: &'o BTreeMap<String, Overlay>) -> Vec<&'o Overlay> {
+    let listed = |entry: &String| {
+        let path = format!("{OVERLAYS}/{entry}");
+        // The map is sorted, so the files of a folder come in the order of their names.
+        let is_listed =
+            move |file: &str| file.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        overlays.iter().filter(move |(file, _)| is_listed(file)).map(|(_, overlay)| overlay)
+    };
+    version.overlays.iter().flat_map(listed).collect()
+}
+
+/// The files that an entry of the manifest stands for.
+fn files(source: &Source, entry: &str) -> Result<Vec<String>> {
+    let path = format!("{OVERLAYS}/{entry}");
+    if path.ends_with(".yaml") {
+        return Ok(vec![path]);
+    }
+    let names = source.list(&path)?;
+    if let Some(other) = names.iter().find(|name| !name.ends_with(".yaml")) {
+        let what = format!("expected overlays that end in `.yaml`, found `{other}`");
+        return Err(Error::file(source.label(&path), what).hint("rename it, or move it out of the folder"));
+    }
+    if names.is_empty() {
+        return Err(Error::file(source.label(&path), "the folder of overlays is empty or missing")
+            .hint(format!("add an overlay to it, or take it out of {}", crate::manifest::FILE)));
+    }
+    Ok(names.iter().map(|name| format!("{path}/{name}")).collect())
 }
 
 #[cfg(test)]

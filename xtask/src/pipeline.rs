@@ -149,8 +149,8 @@ impl<'i> Facts<'i> {
 }
 
 impl Inputs {
-    fn overlays_of(&self, version: &Version) -> impl Iterator<Item = &Overlay> {
-        version.overlay_files().into_iter().filter_map(|file| self.overlays.get(&file))
+    fn overlays_of(&self, version: &Version) -> Vec<&Overlay> {
+        overlay::of(version, &self.overlays)
     }
 }
 

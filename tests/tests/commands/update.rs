@@ -160,7 +160,7 @@ fn an_overlay_that_is_mended_goes_along_with_the_facts() {
     };
     let tree = committed();
     tree.put("spec/overlays/docs.yaml", &overlay("contact"));
-    let manifest = tree.get("spec/versions.toml").replace("overlays = []", "overlays = [\"docs.yaml\"]");
+    let manifest = format!("overlays = [\"docs.yaml\"]\n{}", tree.get("spec/versions.toml"));
     tree.put("spec/versions.toml", &manifest);
     assert_eq!(tree.run(&["regen"]).code, Some(0));
     tree.commit();

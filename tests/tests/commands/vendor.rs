@@ -2,6 +2,8 @@
 
 use std::net::TcpListener;
 
+use xtask::manifest::Manifest;
+
 use crate::command::{DESCRIPTION, PLACE, Tree, Upstream, xtask};
 
 const COMMIT: &str = "2906bde66d948bc9e96dcb8f2648a0b3eaf80e1c";
@@ -84,12 +86,15 @@ fn the_names_of_a_new_version_can_be_given() {
 }
 
 #[test]
-fn a_new_version_takes_over_the_overlays_of_the_others() {
+fn a_new_version_has_the_overlays_of_every_version() {
     let tree = Tree::with_version();
-    let manifest = tree.get("spec/versions.toml").replace("overlays = []", "overlays = [\"errata.yaml\"]");
+    let manifest = format!("overlays = [\"errata.yaml\"]\n{}", tree.get("spec/versions.toml"));
     tree.put("spec/versions.toml", &manifest);
     tree.vendor("2.15", &[]);
-    assert_eq!(tree.get("spec/versions.toml").matches("overlays = [\"errata.yaml\"]").count(), 2);
+    let manifest = tree.get("spec/versions.toml");
+    assert_eq!(manifest.matches("\noverlays = ").count() + usize::from(manifest.starts_with("overlays = ")), 1);
+    let versions = Manifest::parse("spec/versions.toml", &manifest).expect("a manifest").versions;
+    assert!(versions.len() > 1 && versions.iter().all(|version| version.overlays == ["errata.yaml"]));
 }
 
 #[test]

@@ -57,13 +57,18 @@ fn forms(version: &Version, mistakes: &mut Vec<Mistake>) {
         let what = format!("`{}` cannot be a spec file", version.spec);
         mistakes.push((what, "give a plain file name that ends in `.yaml` (`names.yaml` is the ledger)"));
     }
-    for overlay in version.overlays.iter().filter(|overlay| !is_yaml_path(overlay)) {
+    for overlay in version.overlays.iter().filter(|overlay| !is_overlay(overlay)) {
         let what = format!("`{overlay}` cannot be an overlay");
-        mistakes.push((what, "give a path below spec/overlays that ends in `.yaml`"));
+        mistakes.push((what, "give the path of a folder below spec/overlays, or of a file there that ends in `.yaml`"));
     }
     for (index, overlay) in version.overlays.iter().enumerate() {
-        if version.overlays.iter().take(index).any(|earlier| earlier == overlay) {
-            mistakes.push((format!("the overlay `{overlay}` is listed twice"), "list it once"));
+        let is_part = |one: &str, other: &str| {
+            one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let earlier = version.overlays.iter().take(index);
+        if earlier.into_iter().any(|earlier| is_part(overlay, earlier) || is_part(earlier, overlay)) {
+            let hint = "list it once, for every version or for this one, alone or by its folder";
+            mistakes.push((format!("the overlay `{overlay}` is listed twice"), hint));
         }
     }
 }
@@ -109,9 +114,9 @@ fn is_yaml_file(file: &str) -> bool {
     file.strip_suffix(".yaml").is_some_and(is_version_name)
 }
 
-fn is_yaml_path(path: &str) -> bool {
-    let (folders, file) = path.rsplit_once('/').map_or((None, path), |(folders, file)| (Some(folders), file));
-    is_yaml_file(file) && folders.is_none_or(|folders| folders.split('/').all(is_version_name))
+/// A path of plain names: of a file that ends in `.yaml`, or of a folder.
+fn is_overlay(path: &str) -> bool {
+    path.split('/').all(is_version_name)
 }
 
 fn is_hexadecimal(text: &str, digits: usize) -> bool {

@@ -12,10 +12,16 @@ pub const EMPTY: &str = "\
 # `cargo xtask vendor` writes `header` and `upstream` and adds versions; everything else may be edited by hand, and
 # `cargo xtask regen` follows. `provisional = true` marks a version that is not released: its names
 # enter no ledger, and overlay actions that do not match it are skipped.
+#
+# `overlays` lists what is applied to every version, in this order: files of spec/overlays, and folders, whose files are
+# applied in the order of their names. A version may list more, which are applied after these.
 ";
 
-/// Adds `version` at the end of the manifest's text.
+/// Adds `version` at the end of the manifest's text. Overlays that the manifest lists for every version are not repeated.
 pub fn add(text: &str, version: &Version) -> String {
+    let shared = shared_overlays(text);
+    let own = version.overlays.iter().filter(|overlay| !shared.contains(overlay)).cloned().collect();
+    let version = &Version { overlays: own, ..version.clone() };
     let mut addition = DocumentMut::new();
     let mut entries = ArrayOfTables::new();
     entries.push(entry(version));
@@ -74,6 +80,12 @@ fn replace(old: &mut Value, text: &str) {
     *old.decor_mut() = decor;
 }
 
+fn shared_overlays(text: &str) -> Vec<String> {
+    let document = parse(text).unwrap_or_default();
+    let listed = document.get("overlays").and_then(Item::as_array);
+    listed.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+}
+
 fn parse(text: &str) -> Result<DocumentMut> {
     text.parse::<DocumentMut>().map_err(|error| {
         super::at_offset(FILE, text, error.span().map(|span| span.start), error.message())
@@ -99,7 +111,9 @@ fn entry(version: &Version) -> Table {
         table.insert("provisional", toml_edit::value(true));
     }
     table.insert("spec", toml_edit::value(version.spec.as_str()));
-    table.insert("overlays", list(&version.overlays));
+    if !version.overlays.is_empty() {
+        table.insert("overlays", list(&version.overlays));
+    }
     table.insert("upstream", Item::Table(provenance(&version.upstream)));
     table
 }

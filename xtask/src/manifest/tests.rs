@@ -40,7 +40,7 @@ fn versions_are_read_in_the_order_of_the_file() {
     assert_eq!(names, ["2.14", "unstable"]);
     let version = manifest.version("2.14").unwrap();
     assert_eq!(version.spec_file(), "spec/2.14.yaml");
-    assert_eq!(version.overlay_files(), ["spec/overlays/errata.yaml"]);
+    assert_eq!(version.overlays, ["errata.yaml"]);
     assert!(!version.provisional);
 }
 
@@ -111,10 +111,39 @@ fn names_that_cannot_be_files_modules_features_or_headers_are_refused() {
 }
 
 #[test]
-fn overlays_may_be_kept_in_folders() {
-    let text = TWO.replace("\"errata.yaml\"", "\"docs/contacts.yaml\"");
-    let manifest = Manifest::parse(FILE, &text).unwrap();
-    assert_eq!(manifest.versions[0].overlay_files(), ["spec/overlays/docs/contacts.yaml"]);
+fn overlays_that_are_listed_once_are_those_of_every_version() {
+    let manifest = Manifest::parse(FILE, &format!("overlays = [\"operations.yaml\", \"docs\"]\n{TWO}")).unwrap();
+    assert_eq!(manifest.overlays, ["operations.yaml", "docs"]);
+    assert_eq!(manifest.versions[0].overlays, ["operations.yaml", "docs", "errata.yaml"]);
+    assert_eq!(manifest.versions[1].overlays, ["operations.yaml", "docs"]);
+}
+
+#[test]
+fn a_version_has_the_overlays_of_its_folders() {
+    let text = TWO.replace("\"errata.yaml\"", "\"docs\"");
+    let version = Manifest::parse(FILE, &text).unwrap().versions.remove(0);
+    assert!(version.has_overlay("spec/overlays/docs/contacts.yaml"));
+    assert!(!version.has_overlay("spec/overlays/docs-old.yaml") && !version.has_overlay("docs/contacts.yaml"));
+}
+
+#[test]
+fn an_overlay_that_is_listed_by_its_folder_too_is_refused() {
+    for shared in ["docs", "docs/contacts.yaml"] {
+        let other = if shared == "docs" { "docs/contacts.yaml" } else { "docs" };
+        let text = TWO.replace("\"errata.yaml\"", &format!("\"{other}\""));
+        assert!(refused(&format!("overlays = [\"{shared}\"]\n{text}")).contains("listed twice"));
+    }
+}
+
+#[test]
+fn an_added_version_does_not_repeat_the_overlays_of_every_version() {
+    let text = format!("overlays = [\"docs\"]\n{TWO}");
+    let mut version = Manifest::parse(FILE, &text).unwrap().versions.remove(1);
+    (version.name, version.module, version.feature) = ("2.16".into(), "v2_16".into(), "v2_16".into());
+    (version.spec, version.aliases) = ("2.16.yaml".into(), Vec::new());
+    let added = edit::add(&text, &version);
+    assert_eq!(added.matches("docs").count(), 1);
+    assert_eq!(Manifest::parse(FILE, &added).unwrap().version("2.16"), Some(&version));
 }
 
 #[test]

@@ -279,7 +279,7 @@ fn mistakes_in_the_head_are_refused() {
 #[test]
 fn a_version_that_does_not_list_the_overlay_cannot_be_named() {
     let overlay = overlay("- {target: $.a, remove: true, x-versions: ['2.14', '2.41']}");
-    let manifest = Manifest { versions: vec![version("2.14", false)] };
+    let manifest = Manifest { overlays: Vec::new(), versions: vec![version("2.14", false)] };
     let error = overlay.check_versions(&manifest).unwrap_err();
     assert_eq!(error.problems().len(), 1);
     assert!(error.to_string().contains("no version `2.41` lists this overlay"), "{error}");
@@ -288,7 +288,43 @@ fn a_version_that_does_not_list_the_overlay_cannot_be_named() {
 #[test]
 fn a_missing_overlay_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let manifest = Manifest { versions: vec![version("2.14", false)] };
+    let manifest = Manifest { overlays: Vec::new(), versions: vec![version("2.14", false)] };
     let error = read_all(&Source::folder(folder.path()), &manifest).unwrap_err();
     assert!(error.to_string().starts_with("spec/overlays/errata.yaml: cannot be read"), "{error}");
+}
+
+/// A folder with overlays of these names below `docs`, and a version that lists the folder.
+fn folder(names: &[&str]) -> (tempfile::TempDir, Manifest) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("spec/overlays/docs")).unwrap();
+    for name in names {
+        let text = format!("{HEAD}- {{target: $.a, remove: true}}\n");
+        std::fs::write(folder.path().join("spec/overlays/docs").join(name), text).unwrap();
+    }
+    let version = Version { overlays: vec!["docs".into()], ..version("2.14", false) };
+    (folder, Manifest { overlays: Vec::new(), versions: vec![version] })
+}
+
+#[test]
+fn the_overlays_of_a_folder_are_applied_in_the_order_of_their_names() {
+    let (folder, manifest) = folder(&["tickets.yaml", "admins.yaml", "contacts.yaml"]);
+    let overlays = read_all(&Source::folder(folder.path()), &manifest).unwrap();
+    let files: Vec<&str> = of(&manifest.versions[0], &overlays).iter().map(|overlay| overlay.file.as_str()).collect();
+    assert_eq!(files, ["admins", "contacts", "tickets"].map(|name| format!("spec/overlays/docs/{name}.yaml")));
+}
+
+#[test]
+fn a_folder_without_overlays_is_refused() {
+    let (empty, manifest) = folder(&[]);
+    let error = read_all(&Source::folder(empty.path()), &manifest).unwrap_err().to_string();
+    assert!(error.starts_with("spec/overlays/docs: the folder of overlays is empty or missing"), "{error}");
+    let missing = tempfile::tempdir().unwrap();
+    assert!(read_all(&Source::folder(missing.path()), &manifest).unwrap_err().to_string().starts_with("spec/overlays/docs: "));
+}
+
+#[test]
+fn a_folder_with_something_else_is_refused() {
+    let (folder, manifest) = folder(&["admins.yaml", "contacts.yml"]);
+    let error = read_all(&Source::folder(folder.path()), &manifest).unwrap_err().to_string();
+    assert!(error.contains("found `contacts.yml`"), "{error}");
 }

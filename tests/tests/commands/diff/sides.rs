@@ -57,7 +57,7 @@ fn every_version_is_compared_with_another_revision() {
 fn overlay(tree: &Tree, actions: &str) {
     let head = "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n";
     tree.put("spec/overlays/ours.yaml", &format!("{head}{actions}"));
-    let manifest = tree.get("spec/versions.toml").replace("overlays = []", "overlays = [\"ours.yaml\"]");
+    let manifest = format!("overlays = [\"ours.yaml\"]\n{}", tree.get("spec/versions.toml"));
     tree.put("spec/versions.toml", &manifest.replace("provisional = true\n", ""));
 }
 

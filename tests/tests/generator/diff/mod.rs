@@ -18,11 +18,9 @@ use tests::{tree, upstream};
 fn root() -> Scratch {
     let tree = Scratch::of_workspace();
     let manifest = tree::text(&tree.root().join(MANIFEST));
-    let lists = |line: &str| line.trim().ends_with(".yaml\",");
-    let needed = |line: &str| ["\"operations.yaml\",", "\"errata.yaml\","].contains(&line.trim());
-    let kept: String =
-        manifest.lines().filter(|line| !lists(line) || needed(line)).map(|line| format!("{line}\n")).collect();
-    tree.with(MANIFEST, kept)
+    let needed = "overlays = [\"operations.yaml\", \"errata.yaml\"]";
+    let line = |line: &str| format!("{}\n", if line.starts_with("overlays = ") { needed } else { line });
+    tree.with(MANIFEST, manifest.lines().map(line).collect::<String>())
 }
 
 /// What the command says, a change each.
