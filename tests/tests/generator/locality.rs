@@ -11,7 +11,7 @@ use tests::tree;
 use xtask::vendor;
 
 const FACTS: &str = "spec/unstable.yaml";
-const TEXTS: &str = "spec/overlays/docs-schemas-a-conversation.yaml";
+const TEXTS: &str = "spec/overlays/docs/brands.yaml";
 
 fn made(tree: &Scratch) -> BTreeMap<String, String> {
     tree.generate().unwrap_or_else(|error| panic!("{error}")).output.files
@@ -116,7 +116,7 @@ fn an_operation_that_is_removed_takes_its_method_and_rows_and_leaves_its_name_re
     let from = facts.find(OPERATION).unwrap_or_default();
     let upto = facts[from..].find("  /calls:\n").map_or(from, |at| from + at);
     let text = "  - x-operation: \"GET /brands/{}\"\n    x-versions: [unstable]\n    update:\n      summary: Gets a brand by id.\n";
-    let edits = [(FACTS, &facts[from..upto], ""), ("spec/overlays/docs-operations-a-c.yaml", text, "")];
+    let edits = [(FACTS, &facts[from..upto], ""), (TEXTS, text, "")];
     assert_changes(&edits, &[(LISTING, (0, 1)), (CALLS, (0, 8)), (ROWS, (1, 7)), (CODECS, (0, 1)), (TABLE, (0, 12))]);
 }
 
