@@ -32,6 +32,9 @@ pub struct Search {
 }
 
 /// The direction in which a search is sorted.
+///
+/// On the wire it is spelled out, which every version accepts. The short forms `asc` and `desc` work up to version 2.15 only:
+/// later versions answer them with status 400 and the code `invalid_sort_order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// The smallest or earliest first. On the wire: `ascending`.

@@ -105,12 +105,16 @@ pub struct Contact {
     pub role: Option<String>,
     /// When the person signed up with you, as you reported it.
     pub signed_up_at: Option<Timestamp>,
+    /// Whether the person agreed to text messages.
+    pub sms_consent: Option<bool>,
     /// Profiles on social networks.
     pub social_profiles: Option<types::ContactSocialProfiles>,
     /// The first 10 tags.
     pub tags: Option<types::ContactTags>,
     /// Whether the person opted out of emails.
     pub unsubscribed_from_emails: Option<bool>,
+    /// Whether the person unsubscribed from text messages.
+    pub unsubscribed_from_sms: Option<bool>,
     /// When the contact was changed last.
     pub updated_at: Option<Timestamp>,
     /// Campaign that led the person here.
@@ -181,9 +185,11 @@ impl Object for Contact {
             "referrer" => r.get(&mut self.referrer),
             "role" => r.get(&mut self.role),
             "signed_up_at" => r.get(&mut self.signed_up_at),
+            "sms_consent" => r.get(&mut self.sms_consent),
             "social_profiles" => r.get(&mut self.social_profiles),
             "tags" => r.get(&mut self.tags),
             "unsubscribed_from_emails" => r.get(&mut self.unsubscribed_from_emails),
+            "unsubscribed_from_sms" => r.get(&mut self.unsubscribed_from_sms),
             "updated_at" => r.get(&mut self.updated_at),
             "utm_campaign" => r.get(&mut self.utm_campaign),
             "utm_content" => r.get(&mut self.utm_content),
@@ -243,9 +249,11 @@ impl Object for Contact {
         w.put("referrer", &self.referrer);
         w.put("role", &self.role);
         w.put("signed_up_at", &self.signed_up_at);
+        w.put("sms_consent", &self.sms_consent);
         w.put("social_profiles", &self.social_profiles);
         w.put("tags", &self.tags);
         w.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
+        w.put("unsubscribed_from_sms", &self.unsubscribed_from_sms);
         w.put("updated_at", &self.updated_at);
         w.put("utm_campaign", &self.utm_campaign);
         w.put("utm_content", &self.utm_content);

@@ -1,8 +1,8 @@
 //! Request bodies, byte for byte.
 
 use intercom_gen::unstable::types::{
-    CreateContactRequest, DetachContactFromConversationRequest, DetachTagFromConversationRequest,
-    DetachTagFromTicketRequest, UpdateContactRequest,
+    ConvertVisitorRequest, CreateContactRequest, CreateOrUpdateCompanyRequest, DetachContactFromConversationRequest,
+    DetachTagFromConversationRequest, DetachTagFromTicketRequest, UpdateContactRequest, convert_visitor_request,
 };
 use intercom_gen::{Json, Nullable};
 use tests::loopback::{Reply, Seen};
@@ -114,4 +114,23 @@ async fn what_was_read_is_sent_as_it_came() {
     client.contacts().create(body).await.expect("a contact");
     let [seen] = server.requests();
     assert!(seen.text().contains(r#""unknown":[1.0,{"a":1e2}]"#), "{}", seen.text());
+}
+
+#[tokio::test]
+async fn a_visitor_becomes_a_lead_without_a_user() {
+    let (server, client) = answering(CONTACT);
+    let visitor = convert_visitor_request::Visitor::new().user_id("v");
+    client.visitors().convert(ConvertVisitorRequest::new("lead", visitor)).await.expect("a contact");
+    let [seen] = server.requests();
+    assert_eq!(seen.json(), serde_json::json!({"type": "lead", "visitor": {"user_id": "v"}}));
+}
+
+#[tokio::test]
+async fn a_monthly_spend_may_have_a_fraction() {
+    let (server, client) = answering(r#"{"type": "company", "id": "c1", "monthly_spend": 9.99}"#);
+    let company = CreateOrUpdateCompanyRequest::new().monthly_spend(9.99);
+    let company = client.companies().create_or_update(company).await.expect("a company");
+    assert_eq!(company.monthly_spend.map(|spend| spend.to_string()).as_deref(), Some("9.99"));
+    let [seen] = server.requests();
+    assert_eq!(seen.text(), r#"{"monthly_spend":9.99}"#);
 }
