@@ -230,3 +230,34 @@ fn a_snippet_is_typed_where_it_is_described() {
     let old = v2_14::Notification::from_json(&body).expect("a notification");
     assert!(matches!(old.topic, v2_14::Topic::ContentSnippetCreated(json) if json.get("id").is_some()));
 }
+
+#[test]
+fn activities_that_were_reported_are_listed() {
+    use unstable::types::activity_log::ActivityType;
+
+    for (wire, listed) in [
+        ("admin_channel_change", ActivityType::AdminChannelChange),
+        ("ai_inbox_translation_setting_change", ActivityType::AiInboxTranslationSettingChange),
+    ] {
+        let event =
+            delivered("admin.activity_log_event.created", &format!(r#"{{"id": "1", "activity_type": "{wire}"}}"#));
+        let Topic::AdminActivityLogEventCreated(log) = event.topic else { panic!("{event:?}") };
+        assert_eq!(log.activity_type, Some(listed));
+    }
+}
+
+#[test]
+fn part_types_that_were_reported_are_listed() {
+    for wire in [
+        "attribute_collected",
+        "attribute_collector",
+        "language_detection_details",
+        "channel_and_reply_time_expectation",
+        "priority_changed",
+        "title_changed",
+        "ticket_attribute_updated_by_admin",
+    ] {
+        assert!(!matches!(unstable::types::PartType::from(wire), unstable::types::PartType::Unknown(_)), "{wire}");
+        assert!(!matches!(v2_14::types::PartType::from(wire), v2_14::types::PartType::Unknown(_)), "{wire}");
+    }
+}

@@ -34,6 +34,7 @@ impl Comparison {
     /// Compares fact by fact, each as often as it is stated.
     pub fn of(described: Described, emitted: &Emitted) -> Self {
         let mut surplus = emitted.facts.clone();
+        let next = NextPages::of(&emitted.facts);
         let missing: Vec<&Fact> = described.facts.each().filter(|fact| !surplus.take(fact)).collect();
         let mut differences: BTreeMap<Name, isize> = BTreeMap::new();
         for fact in missing {
@@ -41,13 +42,36 @@ impl Comparison {
             if merged.iter().any(|other| surplus.take(other)) {
                 continue;
             }
-            let what = class(fact, &described, emitted).unwrap_or_else(|| fact.to_string());
+            let class = next.class(fact).or_else(|| class(fact, &described, emitted));
+            let what = class.unwrap_or_else(|| fact.to_string());
             *differences.entry((fact.kind, what)).or_default() += 1;
         }
         for fact in surplus.each() {
-            *differences.entry((fact.kind, fact.to_string())).or_default() -= 1;
+            let what = next.class(fact).unwrap_or_else(|| fact.to_string());
+            *differences.entry((fact.kind, what)).or_default() -= 1;
         }
         Self { spec: described.facts, emitted: emitted.facts.clone(), differences }
+    }
+}
+
+/// What leads to the next page has the same two forms in every list of the crate, whatever the description says.
+struct NextPages(BTreeSet<String>);
+
+impl NextPages {
+    /// The places that hold one.
+    fn of(emitted: &Facts) -> Self {
+        let references = emitted.each().filter(|fact| fact.kind == Kind::Reference && fact.value == "next_page");
+        Self(references.map(|fact| fact.place.to_string()).collect())
+    }
+
+    /// The class of a fact about the forms, or about such a place or what the description has below it.
+    fn class(&self, fact: &Fact) -> Option<String> {
+        let place = fact.place.to_string();
+        let is_below = |next: &String| {
+            place.strip_prefix(next.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '|']))
+        };
+        let is_form = ["next_page", "page_cursor"].contains(&fact.place.origin());
+        (is_form || self.0.iter().any(is_below)).then(|| "what leads to the next page".to_owned())
     }
 }
 
