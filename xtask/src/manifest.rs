@@ -27,7 +27,7 @@ pub const OVERLAYS: &str = "spec/overlays";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
     /// The overlays of every version, as in [`Version::overlays`].
-    pub overlays: Vec<String>,
+    pub shared_overlays: Vec<String>,
     /// Every version, in the order of the file.
     pub versions: Vec<Version>,
 }
@@ -133,7 +133,7 @@ impl Manifest {
             }
         }
         errors.into_result()?;
-        Ok(Self { overlays: parsed.overlays, versions: parsed.version })
+        Ok(Self { shared_overlays: parsed.overlays, versions: parsed.version })
     }
 
     /// Every overlay that any version lists, in the order in which they are first listed.

@@ -192,7 +192,7 @@ fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
         aliases: Vec::new(),
         provisional: true,
         spec: format!("{name}.yaml"),
-        overlays: manifest.overlays.clone(),
+        overlays: manifest.shared_overlays.clone(),
         upstream: Upstream::default(),
     })
 }

@@ -113,7 +113,7 @@ fn names_that_cannot_be_files_modules_features_or_headers_are_refused() {
 #[test]
 fn overlays_that_are_listed_once_are_those_of_every_version() {
     let manifest = Manifest::parse(FILE, &format!("overlays = [\"operations.yaml\", \"docs\"]\n{TWO}")).unwrap();
-    assert_eq!(manifest.overlays, ["operations.yaml", "docs"]);
+    assert_eq!(manifest.shared_overlays, ["operations.yaml", "docs"]);
     assert_eq!(manifest.versions[0].overlays, ["operations.yaml", "docs", "errata.yaml"]);
     assert_eq!(manifest.versions[1].overlays, ["operations.yaml", "docs"]);
 }

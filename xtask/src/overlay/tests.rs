@@ -279,7 +279,7 @@ fn mistakes_in_the_head_are_refused() {
 #[test]
 fn a_version_that_does_not_list_the_overlay_cannot_be_named() {
     let overlay = overlay("- {target: $.a, remove: true, x-versions: ['2.14', '2.41']}");
-    let manifest = Manifest { overlays: Vec::new(), versions: vec![version("2.14", false)] };
+    let manifest = Manifest { shared_overlays: Vec::new(), versions: vec![version("2.14", false)] };
     let error = overlay.check_versions(&manifest).unwrap_err();
     assert_eq!(error.problems().len(), 1);
     assert!(error.to_string().contains("no version `2.41` lists this overlay"), "{error}");
@@ -288,7 +288,7 @@ fn a_version_that_does_not_list_the_overlay_cannot_be_named() {
 #[test]
 fn a_missing_overlay_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let manifest = Manifest { overlays: Vec::new(), versions: vec![version("2.14", false)] };
+    let manifest = Manifest { shared_overlays: Vec::new(), versions: vec![version("2.14", false)] };
     let error = read_all(&Source::folder(folder.path()), &manifest).unwrap_err();
     assert!(error.to_string().starts_with("spec/overlays/errata.yaml: cannot be read"), "{error}");
 }
@@ -302,7 +302,7 @@ fn folder(names: &[&str]) -> (tempfile::TempDir, Manifest) {
         std::fs::write(folder.path().join("spec/overlays/docs").join(name), text).unwrap();
     }
     let version = Version { overlays: vec!["docs".into()], ..version("2.14", false) };
-    (folder, Manifest { overlays: Vec::new(), versions: vec![version] })
+    (folder, Manifest { shared_overlays: Vec::new(), versions: vec![version] })
 }
 
 #[test]
@@ -319,7 +319,12 @@ fn a_folder_without_overlays_is_refused() {
     let error = read_all(&Source::folder(empty.path()), &manifest).unwrap_err().to_string();
     assert!(error.starts_with("spec/overlays/docs: the folder of overlays is empty or missing"), "{error}");
     let missing = tempfile::tempdir().unwrap();
-    assert!(read_all(&Source::folder(missing.path()), &manifest).unwrap_err().to_string().starts_with("spec/overlays/docs: "));
+    assert!(
+        read_all(&Source::folder(missing.path()), &manifest)
+            .unwrap_err()
+            .to_string()
+            .starts_with("spec/overlays/docs: ")
+    );
 }
 
 #[test]
