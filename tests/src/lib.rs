@@ -1,5 +1,6 @@
 //! Shared helpers of the tests.
 
+pub mod bench;
 pub mod calls;
 pub mod conformance;
 pub mod description;

@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+mod aliases;
 mod operation;
 
+pub use aliases::Aliases;
 pub use operation::{Answer, Ending, Job, JobStates, Operation, OperationKey, Paging, PagingStyle, Parameter};
 
 /// The properties by which the API says what kind of thing an object is.
@@ -19,6 +21,8 @@ pub const KIND_PROPERTIES: [&str; 3] = ["type", "message_type", "data_type"];
 pub struct Api {
     /// Every type, inline ones included.
     pub types: BTreeMap<TypeId, Type>,
+    /// What those types stand for that are other names of types.
+    pub aliases: Aliases,
     /// Every operation, by method and normalised path.
     pub operations: BTreeMap<OperationKey, Operation>,
     /// Text about a tag.
@@ -182,7 +186,7 @@ pub enum JsonKind {
 }
 
 /// A reference to a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeRef {
     /// A scalar of the runtime.
     Scalar(Scalar),
@@ -199,7 +203,7 @@ pub enum TypeRef {
 }
 
 /// The runtime's scalars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scalar {
     /// Text.
     String,

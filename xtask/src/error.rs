@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use indexmap::IndexSet;
+
 use crate::escape::line;
 
 /// How many mistakes are shown before the rest is only counted.
@@ -21,7 +23,7 @@ pub struct Error {
 }
 
 /// One mistake: where it is, what is wrong, what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// The file as a user would type it, relative to the root where possible.
     pub file: String,
@@ -105,17 +107,13 @@ impl fmt::Display for Problem {
 /// Collects mistakes, so that a check can go on after the first.
 #[derive(Debug, Default)]
 pub struct Errors {
-    problems: Vec<Problem>,
+    problems: IndexSet<Problem>,
 }
 
 impl Errors {
     /// Adds the mistakes of one error; what several versions have in common is told once.
     pub fn push(&mut self, error: Error) {
-        for problem in error.problems {
-            if !self.problems.contains(&problem) {
-                self.problems.push(problem);
-            }
-        }
+        self.problems.extend(error.problems);
     }
 
     /// Keeps the error of a result, and gives the value of a good one.
@@ -125,7 +123,7 @@ impl Errors {
 
     /// `Ok` if there was no mistake, else one error with all of them.
     pub fn into_result(self) -> Result<()> {
-        if self.problems.is_empty() { Ok(()) } else { Err(Error { problems: self.problems }) }
+        if self.problems.is_empty() { Ok(()) } else { Err(Error { problems: self.problems.into_iter().collect() }) }
     }
 }
 

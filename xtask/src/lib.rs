@@ -12,6 +12,7 @@ pub mod emit;
 pub mod error;
 pub mod escape;
 pub mod generate;
+mod graph;
 pub mod keywords;
 pub mod lower;
 pub mod manifest;

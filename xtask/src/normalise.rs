@@ -3,6 +3,8 @@
 //! Each is a function that counts what it changed; the counts are printed, so that a change upstream
 //! that makes one of them idle, or busy, is seen.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::document::{self, Document};
@@ -54,16 +56,18 @@ fn merge_path_parameters(document: &mut Document, counts: &mut Counts) {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else { continue };
             let own = operation.entry("parameters").or_insert_with(|| json!([]));
             let Some(own) = own.as_array_mut() else { continue };
+            let declared: HashSet<[Option<&Value>; 3]> = own.iter().map(parameter_key).collect();
             let missing: Vec<Value> =
-                shared.iter().filter(|shared| !own.iter().any(|own| same_parameter(own, shared))).cloned().collect();
+                shared.iter().filter(|shared| !declared.contains(&parameter_key(shared))).cloned().collect();
             counts.path_parameters += missing.len();
             own.splice(0..0, missing);
         }
     }
 }
 
-fn same_parameter(one: &Value, other: &Value) -> bool {
-    one.get("name") == other.get("name") && one.get("in") == other.get("in") && one.get("$ref") == other.get("$ref")
+/// What tells a parameter from the others of its operation.
+fn parameter_key(parameter: &Value) -> [Option<&Value>; 3] {
+    ["name", "in", "$ref"].map(|key| parameter.get(key))
 }
 
 fn resolve_parameters(document: &mut Document) -> Result<()> {

@@ -38,7 +38,7 @@ pub struct Side {
 
 impl Side {
     pub(super) fn emitter(&self) -> Emitter<'_> {
-        Emitter { file: &self.label, api: &self.api, names: &self.names, version: &self.version }
+        Emitter::new(&self.label, &self.api, &self.names, &self.version)
     }
 
     /// What is public, a line each; nothing where that cannot be said.

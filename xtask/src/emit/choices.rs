@@ -1,26 +1,31 @@
 //! Open enums and unions.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Emitter;
 use super::render::doc;
-use crate::api::{Choice, JsonKind, Kind, Test, Type, TypeRef, Union};
+use crate::api::{Choice, JsonKind, Kind, Test, Type, TypeId, TypeRef, Union};
 use crate::escape::code;
 use crate::samples::{self, Counted, OTHER};
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// The items of an open enum.
     pub fn open_enum(&self, ty: &Type, values: &[String]) -> Vec<TokenStream> {
         let name = format_ident!("{}", self.names.ty(&ty.id).name);
         let docs = doc(&self.type_docs(ty, &[]));
         let variants: Vec<_> = self.names.variants(&ty.id).iter().map(|variant| format_ident!("{variant}")).collect();
+        // `in_app` and `inapp` look alike as variants.
+        let look = |variant: &Ident| variant.to_string().to_ascii_lowercase();
+        let mut alike: HashMap<String, usize> = HashMap::new();
+        variants.iter().for_each(|variant| *alike.entry(look(variant)).or_default() += 1);
         let documented = variants.iter().zip(values).map(|(variant, value)| {
             let plain = variant.to_string().to_snake_case() == *value;
-            // `in_app` and `inapp` look alike as variants.
-            let alike = |other: &&Ident| other.to_string().eq_ignore_ascii_case(&variant.to_string());
-            let docs = (!plain || variants.iter().filter(alike).count() > 1).then(|| doc(&[code(value)]));
+            let is_alone = alike.get(&look(variant)) == Some(&1);
+            let docs = (!plain || !is_alone).then(|| doc(&[code(value)]));
             quote!(#docs #variant)
         });
         vec![
@@ -130,23 +135,19 @@ impl Emitter<'_> {
             },
         ];
         items.extend(self.conversions(&name, union, &variants, &types));
-        items.extend(self.nested_conversions(&name, &found.module, union, &variants));
+        items.extend(self.nested_conversions(&name, &found.module, &ty.id, &variants));
         items.push(quote!(union!(#name);));
         items
     }
 
     /// `From` for every arm whose type no other arm has.
     fn conversions(&self, name: &Ident, union: &Union, variants: &[Ident], types: &[TokenStream]) -> Vec<TokenStream> {
-        let resolved: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
-        let unique = |index: usize| {
-            let this = resolved.get(index);
-            resolved.iter().enumerate().all(|(other, ty)| other == index || Some(ty) != this)
-        };
-        (0..resolved.len())
-            .filter(|index| unique(*index))
-            .filter_map(|index| {
-                let (variant, ty) = (variants.get(index)?, types.get(index)?);
-                let text = (*resolved.get(index)? == TypeRef::Scalar(crate::api::Scalar::String)).then(|| {
+        let resolved: Vec<&TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
+        let count = counts(&resolved);
+        let arms = resolved.iter().zip(variants).zip(types);
+        arms.filter(|((resolved, _), _)| count.get(*resolved) == Some(&1))
+            .flat_map(|((resolved, variant), ty)| {
+                let text = (**resolved == TypeRef::Scalar(crate::api::Scalar::String)).then(|| {
                     quote! {
                         impl From<&str> for #name {
                             fn from(it: &str) -> Self {
@@ -155,7 +156,7 @@ impl Emitter<'_> {
                         }
                     }
                 });
-                Some([
+                [
                     Some(quote! {
                         impl From<#ty> for #name {
                             fn from(it: #ty) -> Self {
@@ -164,17 +165,16 @@ impl Emitter<'_> {
                         }
                     }),
                     text,
-                ])
+                ]
             })
-            .flatten()
             .flatten()
             .collect()
     }
 
     /// `From` for the arms of an arm that is a union itself.
-    fn nested_conversions(&self, name: &Ident, module: &str, union: &Union, variants: &[Ident]) -> Vec<TokenStream> {
-        let nested = self.nested(union, 0).into_iter().filter_map(|(arm, ty)| {
-            let (variant, ty) = (variants.get(arm)?, self.rust(&ty, Some(module)));
+    fn nested_conversions(&self, name: &Ident, module: &str, id: &TypeId, variants: &[Ident]) -> Vec<TokenStream> {
+        let nested = self.nested(id).iter().filter_map(|(arm, ty)| {
+            let (variant, ty) = (variants.get(*arm)?, self.rust(ty, Some(module)));
             Some(quote! {
                 impl From<#ty> for #name {
                     fn from(it: #ty) -> Self {
@@ -187,26 +187,68 @@ impl Emitter<'_> {
     }
 
     /// The types that are no arms of the union and convert to it, as arms of an arm.
-    pub fn converting(&self, union: &Union) -> Vec<TypeRef> {
-        self.nested(union, 0).into_iter().map(|(_, ty)| ty).collect()
+    pub fn converting(&self, id: &TypeId) -> impl Iterator<Item = &TypeRef> {
+        self.nested(id).iter().map(|(_, ty)| *ty)
     }
 
     /// The types of the API that only one arm is made from, and that are no arms themselves, each with the arm.
-    fn nested(&self, union: &Union, depth: usize) -> Vec<(usize, TypeRef)> {
-        let direct: Vec<TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
+    fn nested(&self, id: &TypeId) -> &[(usize, &'a TypeRef)] {
+        self.lookup.nested.get_or_init(|| self.nested_of_all()).get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Goes one level deeper at a time, so that no union is looked into more than once a level.
+    fn nested_of_all(&self) -> Nested<'a> {
+        let mut known = Nested::new();
+        for _ in 0..DEEPEST {
+            let unions = self.api.types.iter().filter_map(|(id, ty)| match &ty.kind {
+                Kind::Union(union) => Some((id, self.nested_in(union, &known))),
+                _ => None,
+            });
+            let deeper: Nested<'a> = unions.filter(|(_, nested)| !nested.is_empty()).collect();
+            if deeper == known {
+                break;
+            }
+            known = deeper;
+        }
+        known
+    }
+
+    /// What is nested in a union, given what is nested in its arms.
+    fn nested_in(&self, union: &'a Union, known: &Nested<'a>) -> Vec<(usize, &'a TypeRef)> {
+        let direct: Vec<&TypeRef> = union.arms.iter().map(|arm| self.resolved(&arm.ty)).collect();
         let mut found = Vec::new();
         for (index, arm) in direct.iter().enumerate() {
             let TypeRef::Named(id) = arm else { continue };
             let Some(Kind::Union(inner)) = self.api.types.get(id).map(|ty| &ty.kind) else { continue };
-            let arms = inner.arms.iter().map(|arm| self.resolved(&arm.ty));
-            let deeper = if depth < 8 { self.nested(inner, depth + 1) } else { Vec::new() };
-            found.extend(arms.chain(deeper.into_iter().map(|(_, ty)| ty)).map(|ty| (index, ty)));
+            found.extend(inner.arms.iter().map(|arm| (index, self.resolved(&arm.ty))));
+            found.extend(known.get(id).into_iter().flatten().map(|(_, ty)| (index, *ty)));
         }
-        let is_alone = |ty: &TypeRef| found.iter().filter(|(_, other)| other == ty).count() == 1;
-        let mut alone = found.clone();
-        alone.retain(|(_, ty)| matches!(ty, TypeRef::Named(_)) && !direct.contains(ty) && is_alone(ty));
-        alone
+        if found.len() > MOST_NESTED {
+            return Vec::new();
+        }
+        let count = counts(&found.iter().map(|(_, ty)| *ty).collect::<Vec<_>>());
+        let direct: HashSet<&TypeRef> = direct.into_iter().collect();
+        found.retain(|(_, ty)| {
+            matches!(ty, TypeRef::Named(_)) && !direct.contains(ty) && count.get(ty) == Some(&1)
+        });
+        found
     }
+}
+
+/// The types that convert to each union as arms of an arm, each with the place of that arm.
+pub(super) type Nested<'a> = BTreeMap<&'a TypeId, Vec<(usize, &'a TypeRef)>>;
+
+/// How deep an arm is looked for in arms.
+const DEEPEST: usize = 9;
+
+/// A union with more arms of arms than this has no conversions from them: all unions that hold it would repeat them.
+const MOST_NESTED: usize = 100;
+
+/// How often each type is among `types`.
+fn counts<'t>(types: &[&'t TypeRef]) -> HashMap<&'t TypeRef, usize> {
+    let mut counts = HashMap::new();
+    types.iter().for_each(|ty| *counts.entry(*ty).or_default() += 1);
+    counts
 }
 
 /// Whether an enum is a boolean spelt as text.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Emitter;
 use super::choices::is_boolean;
 use super::render::type_text;
+use super::structs::method_names;
 use super::types::Form;
 use crate::api::{Answer, Kind, Type};
 use crate::error::Result;
@@ -64,6 +65,7 @@ impl Emitter<'_> {
             Kind::Struct(structure) => {
                 lines.insert(format!("{path} = \"{}\"", ty.id));
                 let members = self.members(ty, structure)?;
+                let taken = method_names(&members);
                 for member in &members {
                     let wire = &member.field.wire;
                     let text = match &member.form {
@@ -74,7 +76,7 @@ impl Emitter<'_> {
                         }
                     };
                     lines.insert(text);
-                    if let Some(adder) = self.added(member, &members).filter(|_| ty.usage.request) {
+                    if let Some(adder) = self.added(member, &taken).filter(|_| ty.usage.request) {
                         let value = type_text(&self.rust(&adder.value, None));
                         lines.insert(format!("{path}::{}(name, {value}) adds to \"{wire}\"", adder.name));
                     }
@@ -93,8 +95,8 @@ impl Emitter<'_> {
                 lines.extend(arms.map(|(variant, arm)| {
                     format!("{path}::{variant}({}) = \"{}\"", type_text(&self.rust(&arm.ty, None)), arm.label)
                 }));
-                let nested = self.converting(union);
-                lines.extend(nested.iter().map(|ty| format!("{path}::From<{}>", type_text(&self.rust(ty, None)))));
+                let nested = self.converting(&ty.id);
+                lines.extend(nested.map(|ty| format!("{path}::From<{}>", type_text(&self.rust(ty, None)))));
             }
             Kind::Alias(target) => {
                 lines.insert(format!("{path} is {} = \"{}\"", type_text(&self.rust(target, None)), ty.id));

@@ -1,11 +1,12 @@
 //! From the named model to the files of one version.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::api::{Api, Kind, Type};
+use crate::api::{Api, Kind, Type, TypeRef};
 use crate::error::{Error, Result};
 use crate::escape::code;
 use crate::manifest::{Manifest, Version};
@@ -25,6 +26,7 @@ mod types;
 mod version;
 mod webhooks;
 
+use choices::Nested;
 pub(crate) use operations::has_type;
 use render::Head;
 pub(crate) use structs::field_name;
@@ -51,7 +53,7 @@ pub fn version(
     version: &Version,
     samples: Option<&Counted>,
 ) -> Result<BTreeMap<String, String>> {
-    let emitter = Emitter { file, api, names, version };
+    let emitter = Emitter::new(file, api, names, version);
     let mut files = BTreeMap::new();
     emitter.types_files(&mut files, samples)?;
     emitter.api_files(&mut files)?;
@@ -89,6 +91,24 @@ pub(crate) struct Emitter<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) version: &'a Version,
+    lookup: Lookup<'a>,
+}
+
+impl<'a> Emitter<'a> {
+    pub(crate) fn new(file: &'a str, api: &'a Api, names: &'a Names, version: &'a Version) -> Self {
+        Self { file, api, names, version, lookup: Lookup::default() }
+    }
+}
+
+/// What is gathered from the whole model once, when it is first asked for.
+#[derive(Default)]
+struct Lookup<'a> {
+    /// The types that bodies of searches have.
+    searched: OnceCell<HashSet<&'a TypeRef>>,
+    /// What is known of each group.
+    group_docs: OnceCell<BTreeMap<String, String>>,
+    /// The types that convert to each union as variants of a variant, each with the place of that variant.
+    nested: OnceCell<Nested<'a>>,
 }
 
 impl Emitter<'_> {

@@ -47,12 +47,22 @@ impl Emitter<'_> {
 
     /// What is known of a group: the text of the tag of its name, else of the tag that its operations have.
     pub fn group_docs(&self, group: &str) -> String {
-        let named = self.api.tags.iter().find(|(tag, _)| ident::snake(tag) == group).map(|(_, text)| text);
-        let members = self.api.operations.values().filter(|operation| self.names.method(&operation.key).group == group);
-        let shared = members.filter_map(|operation| operation.tags.first()).find_map(|tag| self.api.tags.get(tag));
-        named
-            .or(shared)
-            .map_or_else(|| format!("Operations on {}.", group.replace('_', " ")), |text| text.trim().to_owned())
+        let all = self.lookup.group_docs.get_or_init(|| self.docs_of_groups());
+        all.get(group).cloned().unwrap_or_else(|| format!("Operations on {}.", group.replace('_', " ")))
+    }
+
+    fn docs_of_groups(&self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for (tag, text) in &self.api.tags {
+            found.entry(ident::snake(tag)).or_insert_with(|| text.trim().to_owned());
+        }
+        for operation in self.api.operations.values() {
+            if let Some(text) = operation.tags.first().and_then(|tag| self.api.tags.get(tag)) {
+                let group = self.names.method(&operation.key).group;
+                found.entry(group).or_insert_with(|| text.trim().to_owned());
+            }
+        }
+        found
     }
 
     /// A table of the groups, for the documentation of the version.

@@ -1,5 +1,7 @@
 //! Structs: a line to declare a field, one to read it, one to write it.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -98,19 +100,21 @@ impl Emitter<'_> {
 
     /// Whether it is the body of a search.
     fn is_searched_with(&self, id: &TypeId) -> bool {
-        let mut searches = self.api.operations.values().filter(|operation| operation.searches);
-        searches
-            .any(|operation| operation.body.as_ref().is_some_and(|ty| self.resolved(ty) == TypeRef::Named(id.clone())))
+        let searched = self.lookup.searched.get_or_init(|| {
+            let searches = self.api.operations.values().filter(|operation| operation.searches);
+            searches.filter_map(|operation| operation.body.as_ref()).map(|body| self.resolved(body)).collect()
+        });
+        searched.contains(&TypeRef::Named(id.clone()))
     }
 
     /// `new`, and a setter for each field that `new` does not take.
     fn constructors(&self, ty: &Type, name: &Ident, members: &[Member<'_>]) -> TokenStream {
         let module = self.names.ty(&ty.id).module;
-        let mut required: Vec<&Member<'_>> = members
-            .iter()
-            .filter(|member| matches!(member.form, Form::Plain | Form::Nullable) && member.field.required.is_some())
-            .filter(|member| member.field.constant.is_none())
-            .collect();
+        let is_argument = |member: &&Member<'_>| {
+            let is_required = matches!(member.form, Form::Plain | Form::Nullable) && member.field.required.is_some();
+            is_required && member.field.constant.is_none()
+        };
+        let mut required: Vec<&Member<'_>> = members.iter().filter(is_argument).collect();
         required.sort_by_key(|member| member.field.required);
         let arguments = required.iter().map(|member| {
             let ident = &member.ident;
@@ -141,7 +145,7 @@ impl Emitter<'_> {
         let setters = members
             .iter()
             .filter(|member| !matches!(member.form, Form::Constant(_)))
-            .filter(|member| !required.iter().any(|other| std::ptr::eq(*other, *member)));
+            .filter(|member| !is_argument(member));
         let setters = setters.map(|member| {
             let (ty, value) = self.setter(member, &module);
             let (ident, name) = (&member.ident, setter_name(member));
@@ -157,7 +161,8 @@ impl Emitter<'_> {
                 }
             }
         });
-        let adders = members.iter().filter_map(|member| self.adder(member, members, &module));
+        let taken = method_names(members);
+        let adders = members.iter().filter_map(|member| self.adder(member, &taken, &module));
         let docs = doc(&[if required.is_empty() { "With nothing set." } else { "With what the API requires." }]);
         quote! {
             impl #name {
@@ -173,8 +178,8 @@ impl Emitter<'_> {
 
     /// The method that adds an entry to a map whose name is a plural: `labels` has `label`, unless that is something
     /// else.
-    fn adder(&self, member: &Member<'_>, members: &[Member<'_>], module: &str) -> Option<TokenStream> {
-        let Adder { name, value, is_nullable } = self.added(member, members)?;
+    fn adder(&self, member: &Member<'_>, taken: &HashSet<Ident>, module: &str) -> Option<TokenStream> {
+        let Adder { name, value, is_nullable } = self.added(member, taken)?;
         let ident = &member.ident;
         let docs = doc(&[format!("Adds an entry to [{}](#structfield.{}).", code(&member.field.wire), plain(ident))]);
         let deprecated = deprecation(member.field.deprecated);
@@ -194,15 +199,14 @@ impl Emitter<'_> {
         })
     }
 
-    /// The method that [`Self::adder`] makes of a member.
-    pub fn added(&self, member: &Member<'_>, members: &[Member<'_>]) -> Option<Adder> {
+    /// The method that [`Self::adder`] makes of a member, where `taken` are the names of the other methods.
+    pub fn added(&self, member: &Member<'_>, taken: &HashSet<Ident>) -> Option<Adder> {
         let TypeRef::Map(value) = self.resolved(&member.field.ty) else { return None };
         let name = raw(&field_name(&ident::singular(&member.field.wire)));
-        let is_taken = members.iter().any(|other| other.ident == name || setter_name(other) == name);
-        let is_none = is_taken || OWN.iter().any(|own| name == own) || matches!(member.form, Form::Constant(_));
-        let (value, is_nullable) = match *value {
-            TypeRef::Nullable(inner) => (*inner, true),
-            value => (value, false),
+        let is_none = taken.contains(&name) || OWN.iter().any(|own| name == own) || matches!(member.form, Form::Constant(_));
+        let (value, is_nullable) = match value.as_ref() {
+            TypeRef::Nullable(inner) => (inner.as_ref().clone(), true),
+            value => (value.clone(), false),
         };
         (!is_none).then_some(Adder { name, value, is_nullable })
     }
@@ -224,13 +228,18 @@ impl Emitter<'_> {
             }
             _ => match self.resolved(&member.field.ty) {
                 TypeRef::Map(inner) => {
-                    let inner = self.rust(&inner, Some(module));
+                    let inner = self.rust(inner, Some(module));
                     (quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#inner>)>), quote!(map_of(#ident)))
                 }
                 _ => self.argument(&member.field.ty, &quote!(#ident), Some(module)),
             },
         }
     }
+}
+
+/// The names that the fields of a struct and the methods that set them have.
+pub(super) fn method_names(members: &[Member<'_>]) -> HashSet<Ident> {
+    members.iter().flat_map(|member| [member.ident.clone(), setter_name(member)]).collect()
 }
 
 /// The name of a field, which must not be that of what every object has.

@@ -54,7 +54,7 @@ impl Form {
     }
 }
 
-impl Emitter<'_> {
+impl<'a> Emitter<'a> {
     /// The Rust type of `ty`, seen from the file of `module` (`None`: from anywhere else).
     pub fn rust(&self, ty: &TypeRef, module: Option<&str>) -> TokenStream {
         match ty {
@@ -123,31 +123,22 @@ impl Emitter<'_> {
     }
 
     /// The type that a reference stands for once aliases are followed.
-    pub fn resolved(&self, ty: &TypeRef) -> TypeRef {
-        let mut ty = ty;
-        for _ in 0..32 {
-            match ty {
-                TypeRef::Named(id) => match self.api.types.get(id).map(|ty| &ty.kind) {
-                    Some(Kind::Alias(target)) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty.clone()
+    pub fn resolved<'t>(&self, ty: &'t TypeRef) -> &'t TypeRef
+    where
+        'a: 't,
+    {
+        self.api.aliases.resolve(ty)
     }
 
     /// Whether callers have something else at hand than the type itself.
     pub fn converts(&self, ty: &TypeRef) -> bool {
-        match ty {
+        match self.resolved(ty) {
             TypeRef::Scalar(scalar) => !matches!(scalar, Scalar::Integer | Scalar::Bool),
             TypeRef::Boxed(_) => true,
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) => false,
-            TypeRef::Named(id) => match self.api.types.get(id).map(|ty| &ty.kind) {
-                Some(Kind::OpenEnum(_) | Kind::Union(_)) => true,
-                Some(Kind::Alias(target)) => self.converts(target),
-                _ => false,
-            },
+            TypeRef::Named(id) => {
+                matches!(self.api.types.get(id).map(|ty| &ty.kind), Some(Kind::OpenEnum(_) | Kind::Union(_)))
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::operations;
 use crate::document::{self, Document, child, pointer};
 use crate::error::{Errors, Result};
+use crate::graph::{self, Edges};
 use crate::openapi::{Role, Shape, identity, variables};
 
 /// Checks that references lead somewhere, that the variables of paths are declared, and that nothing that has to
@@ -32,7 +33,7 @@ struct Links<'a> {
     /// Pointers of schema references that lead nowhere, in a provisional version.
     dangling: Vec<String>,
     /// Which component schemas a component schema refers to with no property or list between.
-    shortcuts: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    shortcuts: Edges<&'a str>,
 }
 
 impl<'a> Links<'a> {
@@ -145,19 +146,12 @@ impl<'a> Links<'a> {
     /// A schema that is itself, with no property or list between, describes nothing and would be followed for ever.
     fn cycles(&mut self) {
         let shortcuts = std::mem::take(&mut self.shortcuts);
-        for start in shortcuts.keys() {
-            let mut seen = BTreeSet::new();
-            let mut next: Vec<&str> = shortcuts.get(start).into_iter().flatten().copied().collect();
-            while let Some(name) = next.pop() {
-                if seen.insert(name) {
-                    next.extend(shortcuts.get(name).into_iter().flatten());
-                }
-            }
-            if seen.contains(start) {
-                let what = format!("the schema `{start}` refers to itself with no property or list between");
-                let place = pointer(&["components", "schemas", start]);
-                self.mistake(&place, what, "break the chain of `$ref`, `allOf`, `anyOf` or `oneOf`");
-            }
+        let components = graph::components(&shortcuts);
+        let cyclic = components.into_iter().filter(|component| graph::is_cycle(&shortcuts, component)).flatten();
+        for name in cyclic.collect::<BTreeSet<_>>() {
+            let what = format!("the schema `{name}` refers to itself with no property or list between");
+            let place = pointer(&["components", "schemas", name]);
+            self.mistake(&place, what, "break the chain of `$ref`, `allOf`, `anyOf` or `oneOf`");
         }
     }
 
@@ -200,18 +194,18 @@ impl<'a> Links<'a> {
     }
 
     fn variables(&mut self, path: &str, place: &str, declared: &BTreeSet<(String, String)>) {
-        let variables = variables(path);
-        for (index, variable) in variables.iter().enumerate() {
-            if variables.iter().take(index).any(|earlier| earlier == variable) {
+        let mut seen = BTreeSet::new();
+        for variable in variables(path) {
+            if !seen.insert(variable) {
                 self.mistake(place, format!("the path has `{{{variable}}}` twice"), "give one another name");
             }
-            if !declared.contains(&("path".to_owned(), (*variable).to_owned())) {
+            if !declared.contains(&("path".to_owned(), variable.to_owned())) {
                 let what = format!("the path has `{{{variable}}}`, and no parameter declares it");
                 self.mistake(place, what, "add a parameter with `in: path` (by an overlay), or correct `in` or `name`");
             }
         }
         for (_, name) in declared.iter().filter(|(place, _)| place == "path") {
-            if !variables.contains(&name.as_str()) {
+            if !seen.contains(name.as_str()) {
                 let what = format!("the path parameter `{name}` is not in the path");
                 self.mistake(place, what, "correct its name or its `in`");
             }

@@ -1,5 +1,7 @@
 //! What the keywords of one schema have to do with each other.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Check;
@@ -27,8 +29,9 @@ impl Check<'_> {
     }
 
     fn no_duplicates(&mut self, values: &[Value], pointer: &str) {
+        let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
-            if values.iter().take(index).any(|earlier| earlier == value) {
+            if !seen.insert(value) {
                 self.mistake(&format!("{pointer}/{index}"), format!("{value} is listed twice"), "list it once");
             }
         }

@@ -4,6 +4,7 @@ use openapiv3::{MediaType, Operation as Described, ReferenceOr, RequestBody, Sch
 
 use super::Lowerer;
 use super::node::{Node, Source};
+use super::object::is_struct;
 use super::scope::Scope;
 use crate::api::{OperationKey, Parameter, Scalar, TypeRef};
 use crate::document;
@@ -58,7 +59,7 @@ impl Lowerer<'_> {
     }
 
     fn form(&mut self, schema: &ReferenceOr<Schema>, scope: &Scope) -> Result<Vec<Parameter>> {
-        let Some(node) = schema.as_item().map(Node::new).filter(|node| self.is_struct(node)) else {
+        let Some(node) = schema.as_item().map(Node::new).filter(|node| is_struct(node)) else {
             return Err(self.error(scope, "a form that is no inline object").hint("list its parts as `properties`"));
         };
         let mut parts = Vec::new();

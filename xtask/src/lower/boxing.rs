@@ -1,29 +1,27 @@
 //! Recursion that no list or map interrupts gets a box, or the type would have no size.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::usage::children;
 use crate::api::{Api, Kind, TypeId, TypeRef};
+use crate::graph::{self, Edges};
 
-/// Boxes every direct reference that leads back to the type it stands in.
+/// Boxes every direct reference between types that contain each other.
 pub fn break_cycles(api: &mut Api) {
-    let ids: Vec<TypeId> = api.types.keys().cloned().collect();
-    for id in ids {
-        let cyclic: BTreeSet<TypeId> = api
-            .types
-            .get(&id)
-            .into_iter()
-            .flat_map(|ty| children(&ty.kind))
-            .filter_map(direct)
-            .filter(|target| leads_to(api, target, &id))
-            .cloned()
-            .collect();
-        if let Some(ty) = api.types.get_mut(&id) {
-            for reference in references(&mut ty.kind) {
-                if direct(reference).is_some_and(|target| cyclic.contains(target)) {
-                    let inner = std::mem::replace(reference, TypeRef::Scalar(crate::api::Scalar::Json));
-                    *reference = TypeRef::Boxed(Box::new(inner));
-                }
+    let direct_children = |kind| children(kind).into_iter().filter_map(direct);
+    let edges: Edges<&TypeId> =
+        api.types.iter().map(|(id, ty)| (id, direct_children(&ty.kind).collect())).collect();
+    let cycles = graph::components(&edges).into_iter().filter(|component| graph::is_cycle(&edges, component));
+    let cycles: BTreeMap<TypeId, usize> = cycles
+        .enumerate()
+        .flat_map(|(cycle, component)| component.into_iter().map(move |id| (id.clone(), cycle)))
+        .collect();
+    for (id, cycle) in &cycles {
+        let Some(ty) = api.types.get_mut(id) else { continue };
+        for reference in references(&mut ty.kind) {
+            if direct(reference).is_some_and(|target| cycles.get(target) == Some(cycle)) {
+                let inner = std::mem::replace(reference, TypeRef::Scalar(crate::api::Scalar::Json));
+                *reference = TypeRef::Boxed(Box::new(inner));
             }
         }
     }
@@ -35,20 +33,6 @@ fn direct(ty: &TypeRef) -> Option<&TypeId> {
         TypeRef::Nullable(inner) => direct(inner),
         _ => None,
     }
-}
-
-fn leads_to(api: &Api, from: &TypeId, to: &TypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut left = vec![from];
-    while let Some(id) = left.pop() {
-        if id == to {
-            return true;
-        }
-        if seen.insert(id) {
-            left.extend(api.types.get(id).into_iter().flat_map(|ty| children(&ty.kind)).filter_map(direct));
-        }
-    }
-    false
 }
 
 fn references(kind: &mut Kind) -> Vec<&mut TypeRef> {

@@ -6,10 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-use openapiv3::{Discriminator, OpenAPI, ReferenceOr, Schema};
+use openapiv3::{Discriminator, OpenAPI};
 
-use crate::api::{Api, Kind, Type, TypeId, TypeRef, Usage};
+use crate::api::{Aliases, Api, Kind, Type, TypeId, TypeRef, Usage};
 use crate::document;
 use crate::error::{Error, Errors, Result};
 
@@ -17,6 +16,7 @@ mod answer;
 mod body;
 mod boxing;
 mod choice;
+mod inherit;
 mod job;
 mod methods;
 mod node;
@@ -30,36 +30,38 @@ mod search;
 mod union;
 mod usage;
 
+use inherit::Schemas;
 use node::Source;
 use scope::Scope;
 pub use usage::mark as mark_usage;
 
 /// Lowers a whole description; `file` is used in messages, and `provisional` is a version that is not released.
 pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api> {
-    let none = IndexMap::new();
+    let none = Schemas::new();
     let schemas = description.components.as_ref().map_or(&none, |components| &components.schemas);
     let mut lowerer = Lowerer {
         file,
         provisional,
         description,
         schemas,
+        nullable: inherit::nullable(schemas),
         types: BTreeMap::new(),
-        started: BTreeSet::new(),
+        aliases: Aliases::default(),
         discriminators: BTreeMap::new(),
+        inherited: 0,
         report: Vec::new(),
     };
     let mut errors = Errors::default();
-    let mut names: Vec<&String> = schemas.keys().collect();
-    names.sort();
-    for name in names {
-        errors.keep(lowerer.ensure(name));
+    for name in inherit::order(schemas) {
+        errors.keep(lowerer.component(name));
     }
     let operations = errors.keep(lowerer.operations()).unwrap_or_default();
     errors.into_result()?;
 
     let tags = description.tags.iter().filter_map(|tag| Some((tag.name.clone(), tag.description.clone()?))).collect();
     let discriminators = std::mem::take(&mut lowerer.discriminators);
-    let mut api = Api { types: lowerer.types, operations, tags, report: lowerer.report, ..Api::default() };
+    let (types, aliases) = (lowerer.types, lowerer.aliases);
+    let mut api = Api { types, aliases, operations, tags, report: lowerer.report, ..Api::default() };
     choice::decide(&mut api, &discriminators);
     boxing::break_cycles(&mut api);
     usage::mark(&mut api);
@@ -71,30 +73,27 @@ struct Lowerer<'a> {
     file: &'a str,
     provisional: bool,
     description: &'a OpenAPI,
-    schemas: &'a IndexMap<String, ReferenceOr<Schema>>,
+    schemas: &'a Schemas,
+    /// The names of the schemas of which null is a value.
+    nullable: BTreeSet<String>,
     types: BTreeMap<TypeId, Type>,
-    started: BTreeSet<String>,
+    aliases: Aliases,
     discriminators: BTreeMap<TypeId, Discriminator>,
+    /// How many properties `allOf` has taken over.
+    inherited: usize,
     report: Vec<String>,
 }
 
 impl Lowerer<'_> {
-    /// Lowers the schema `name` unless that has been done.
-    fn ensure(&mut self, name: &str) -> Result<()> {
+    /// Lowers the schema `name`, after those whose properties it takes over.
+    fn component(&mut self, name: &str) -> Result<()> {
         let id = TypeId::root(name);
-        if self.types.contains_key(&id) {
-            return Ok(());
-        }
         let scope = Scope::root(name, document::pointer(&["components", "schemas", name]));
-        if !self.started.insert(name.to_owned()) {
-            return Err(self
-                .error(&scope, "`allOf` leads back to the schema itself")
-                .hint("break the circle in an overlay"));
-        }
         let schemas = self.schemas;
         let Some(schema) = schemas.get(name) else { return Ok(()) };
         let lowered = self.lower(Source::from(schema), &scope)?;
         if lowered.ty != TypeRef::Named(id.clone()) {
+            self.aliases.add(&id, &lowered.ty);
             let kind = Kind::Alias(lowered.ty);
             let ty = Type {
                 id: id.clone(),

@@ -1,7 +1,8 @@
 //! Objects: own properties, those of `allOf`, and the arms that only say which keys belong together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
@@ -10,29 +11,25 @@ use super::node::{Node, Source};
 use super::schema::Lowered;
 use super::scope::Scope;
 use crate::api::{Field, Kind, Struct, TypeId, TypeRef};
+use crate::document;
 use crate::error::{Error, Result};
 use crate::openapi::extension::SECRET;
+
+/// More properties than the `allOf` of any description takes over in all. Each is written out in every object that has it,
+/// so a long chain makes far more of them than it is long.
+const MOST_INHERITED: usize = 50_000;
+
+const CIRCLE: &str = "`allOf` leads back to the schema itself";
 
 /// The fields of an object while they are gathered.
 #[derive(Debug, Default)]
 struct Parts {
     fields: BTreeMap<String, Field>,
-    required: Vec<String>,
+    required: IndexSet<String>,
     rules: Vec<String>,
 }
 
 impl Lowerer<'_> {
-    /// Whether the node is one object, rather than a choice or a map.
-    pub fn is_struct(&self, node: &Node<'_>) -> bool {
-        if matches!(node.typ, Some(typ) if typ != "object") {
-            return false;
-        }
-        if node.arms.is_empty() {
-            return !node.properties.is_empty() || !node.all_of.is_empty();
-        }
-        !node.properties.is_empty() || merges(node)
-    }
-
     /// The object at `scope`.
     pub fn structure(&mut self, node: &Node<'_>, scope: &Scope) -> Result<Lowered> {
         let mut parts = Parts::default();
@@ -62,33 +59,40 @@ impl Lowerer<'_> {
         if matches!(node.additional, Some(AdditionalProperties::Schema(_))) && !node.properties.is_empty() {
             self.report.push(format!("{}: other keys than the declared ones are untyped, in `extra`", scope.pointer));
         }
-        parts.require(node.required);
+        parts.required.extend(node.required.iter().cloned());
         if node.arms.is_empty() { Ok(()) } else { self.alternatives(node, scope, parts) }
     }
 
     /// Takes over what the referenced object has.
     fn inherit(&mut self, reference: &str, scope: &Scope, parts: &mut Parts) -> Result<()> {
-        let (name, _) = self.schema(reference, scope)?;
-        self.ensure(&name)?;
-        let mut id = TypeId::root(&name);
-        for _ in 0..32 {
-            match self.types.get(&id).map(|ty| &ty.kind) {
-                Some(Kind::Struct(base)) => {
-                    let mut ranked: Vec<&Field> = base.fields.iter().filter(|field| field.required.is_some()).collect();
-                    ranked.sort_by_key(|field| field.required);
-                    let names: Vec<String> = ranked.iter().map(|field| field.wire.clone()).collect();
-                    parts.require(&names);
-                    parts.rules.extend(base.rules.iter().cloned());
-                    for field in base.fields.clone() {
-                        parts.insert(field, &mut self.report);
-                    }
-                    return Ok(());
-                }
-                Some(Kind::Alias(TypeRef::Named(target))) => id = target.clone(),
-                _ => break,
-            }
+        let name = self.schema(reference, scope)?;
+        let Some(base) = self.base(name) else {
+            return Err(match self.types.contains_key(&TypeId::root(name)) {
+                true => self.not_an_object(scope, &format!("`{name}`, which `allOf` refers to,")),
+                false => self
+                    .error(&Scope::root(name, document::pointer(&["components", "schemas", name])), CIRCLE)
+                    .hint("break the circle in an overlay"),
+            });
+        };
+        let Struct { fields, rules } = base.clone();
+        let mut ranked: Vec<&Field> = fields.iter().filter(|field| field.required.is_some()).collect();
+        ranked.sort_by_key(|field| field.required);
+        parts.required.extend(ranked.iter().map(|field| field.wire.clone()));
+        parts.rules.extend(rules);
+        self.inherited += fields.len();
+        if self.inherited > MOST_INHERITED {
+            let what = format!("`allOf` takes over more than {MOST_INHERITED} properties in all");
+            return Err(self.error(scope, what).hint("shorten the chains of `allOf` in an overlay"));
         }
-        Err(self.not_an_object(scope, &format!("`{name}`, which `allOf` refers to,")))
+        for field in fields {
+            parts.insert(field, &mut self.report);
+        }
+        Ok(())
+    }
+
+    /// The object that the schema `name` is, or is another name of.
+    fn base(&self, name: &str) -> Option<&Struct> {
+        self.structure_of(&TypeRef::Named(TypeId::root(name)))
     }
 
     fn not_an_object(&self, scope: &Scope, what: &str) -> Error {
@@ -231,26 +235,21 @@ impl Parts {
         self.fields.insert(field.wire.clone(), field);
     }
 
-    fn require(&mut self, names: &[String]) {
-        for name in names {
-            if !self.required.contains(name) {
-                self.required.push(name.clone());
-            }
-        }
-    }
-
     /// What all arms demand is required; the rest becomes a sentence.
     fn demand(&mut self, sets: Vec<Vec<String>>, arms: usize) {
         let Some(first) = sets.first() else { return };
         let everywhere = sets.len() == arms;
-        let common: Vec<String> =
-            first.iter().filter(|name| everywhere && sets.iter().all(|set| set.contains(name))).cloned().collect();
-        self.require(&common);
+        let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in sets.iter().flat_map(|set| set.iter().map(String::as_str).collect::<BTreeSet<_>>()) {
+            *holders.entry(name).or_default() += 1;
+        }
+        let is_common = |name: &String| everywhere && holders.get(name.as_str()) == Some(&sets.len());
+        self.required.extend(first.iter().filter(|name| is_common(name)).cloned());
         let rest: Vec<String> = sets
             .iter()
             .map(|set| {
                 set.iter()
-                    .filter(|name| !common.contains(name))
+                    .filter(|name| !is_common(name))
                     .map(|name| crate::escape::code(name))
                     .collect::<Vec<_>>()
                     .join(" with ")
@@ -264,6 +263,17 @@ impl Parts {
             [most @ .., last] => self.rules.push(format!("One of {} or {last} has to be given.", most.join(", "))),
         }
     }
+}
+
+/// Whether the node is one object, rather than a choice or a map.
+pub fn is_struct(node: &Node<'_>) -> bool {
+    if matches!(node.typ, Some(typ) if typ != "object") {
+        return false;
+    }
+    if node.arms.is_empty() {
+        return !node.properties.is_empty() || !node.all_of.is_empty();
+    }
+    !node.properties.is_empty() || merges(node)
 }
 
 /// Whether the arms describe one object: inline, and not told apart by a constant of their own.
@@ -283,8 +293,9 @@ fn merges(node: &Node<'_>) -> bool {
 
 /// The required properties of an object that permit one text only.
 pub fn constants(node: &Node<'_>) -> Vec<(String, String)> {
+    let required: BTreeSet<&str> = node.required.iter().map(String::as_str).collect();
     let constant = |(name, source): &(&str, Source<'_>)| match source {
-        Source::Inline(schema) if node.required.iter().any(|required| required == name) => {
+        Source::Inline(schema) if required.contains(name) => {
             match Node::new(schema).strings()?.as_slice() {
                 [only] => Some(((*name).to_owned(), only.clone())),
                 _ => None,

@@ -209,16 +209,6 @@ impl Lowerer<'_> {
 
     /// The type that a reference leads to.
     pub fn aliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
-        let mut ty = ty;
-        for _ in 0..32 {
-            match ty {
-                TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
-                    Some(Kind::Alias(target)) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty
+        self.aliases.resolve(ty)
     }
 }

@@ -113,14 +113,13 @@ impl Lowerer<'_> {
 
     /// Whether values of the type are single texts, or lists of them.
     pub fn is_text(&self, ty: &TypeRef) -> bool {
-        match ty {
+        match self.aliased(ty) {
             TypeRef::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::Binary),
             TypeRef::List(item) => {
                 matches!(item.as_ref(), TypeRef::Scalar(_) | TypeRef::Named(_)) && self.is_text(item)
             }
             TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
                 Some(Kind::OpenEnum(_)) => true,
-                Some(Kind::Alias(target)) => self.is_text(target),
                 _ => false,
             },
             _ => false,

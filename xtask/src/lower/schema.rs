@@ -1,9 +1,11 @@
 //! From a schema to a reference to a type, registering the inline types on the way.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, Schema};
 
 use super::Lowerer;
+use super::inherit::name_of;
 use super::node::{Node, Source};
+use super::object::is_struct;
 use super::scope::Scope;
 use crate::api::{Kind, Scalar, Type, TypeId, TypeRef, Usage};
 use crate::error::Result;
@@ -54,9 +56,10 @@ impl Lowerer<'_> {
     }
 
     fn reference(&mut self, reference: &str, scope: &Scope) -> Result<Lowered> {
-        let (name, _) = self.schema(reference, scope)?;
+        let name = self.schema(reference, scope)?;
         let ty = TypeRef::Named(TypeId::root(name));
-        Ok(Lowered { ty, nullable: self.is_nullable(reference, 0), constant: None, doc: None, deprecated: false })
+        let nullable = self.nullable.contains(name);
+        Ok(Lowered { ty, nullable, constant: None, doc: None, deprecated: false })
     }
 
     fn inline(&mut self, schema: &Schema, scope: &Scope) -> Result<Lowered> {
@@ -71,7 +74,7 @@ impl Lowerer<'_> {
             lowered.doc = node.data.description.clone().or(lowered.doc);
             return Ok(lowered);
         }
-        if self.is_struct(&node) {
+        if is_struct(&node) {
             return self.structure(&node, scope);
         }
         if !node.arms.is_empty() {
@@ -139,34 +142,17 @@ impl Lowerer<'_> {
         lowered
     }
 
-    /// The name and schema that a reference leads to.
-    pub fn schema(&self, reference: &str, scope: &Scope) -> Result<(String, &ReferenceOr<Schema>)> {
-        reference
-            .strip_prefix("#/components/schemas/")
-            .and_then(|name| Some((name.to_owned(), self.schemas.get(name)?)))
-            .ok_or_else(|| {
-                self.error(scope, format!("`{reference}` leads nowhere"))
-                    .hint("only references to #/components/schemas/… of the same file can be followed")
-            })
-    }
-
-    /// Whether null is a value of the schema that a reference leads to.
-    fn is_nullable(&self, reference: &str, depth: usize) -> bool {
-        let target = reference.strip_prefix("#/components/schemas/").and_then(|name| self.schemas.get(name));
-        match target {
-            Some(ReferenceOr::Reference { reference }) => depth < 32 && self.is_nullable(reference, depth + 1),
-            Some(ReferenceOr::Item(schema)) => {
-                let node = Node::new(schema);
-                node.nullable()
-                    || matches!(only_child(&node), Some(Source::Reference(inner)) if depth < 32 && self.is_nullable(inner, depth + 1))
-            }
-            None => false,
-        }
+    /// The name of the schema that a reference leads to.
+    pub fn schema<'r>(&self, reference: &'r str, scope: &Scope) -> Result<&'r str> {
+        name_of(reference).filter(|name| self.schemas.contains_key(*name)).ok_or_else(|| {
+            self.error(scope, format!("`{reference}` leads nowhere"))
+                .hint("only references to #/components/schemas/… of the same file can be followed")
+        })
     }
 }
 
 /// The one schema that a node wraps without adding to it.
-fn only_child<'a>(node: &Node<'a>) -> Option<Source<'a>> {
+pub fn only_child<'a>(node: &Node<'a>) -> Option<Source<'a>> {
     if !node.properties.is_empty() || !node.required.is_empty() {
         return None;
     }

@@ -1,0 +1,3 @@
+//! Benchmarks of the generator and of the types that it emits.
+
+pub mod growth;
