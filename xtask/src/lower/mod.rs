@@ -62,7 +62,7 @@ pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api
     let discriminators = std::mem::take(&mut lowerer.discriminators);
     let (types, aliases) = (lowerer.types, lowerer.aliases);
     let mut api = Api { types, aliases, operations, tags, report: lowerer.report, ..Api::default() };
-    choice::decide(&mut api, &discriminators);
+    choice::decide(file, &mut api, &discriminators)?;
     boxing::break_cycles(&mut api);
     usage::mark(&mut api);
     Ok(api)
