@@ -26,6 +26,11 @@ impl OperationKey {
         Self { purpose: Some(purpose.to_owned()), ..self.clone() }
     }
 
+    /// The key of the whole operation, where this is one of its jobs. It comes before the keys of all jobs.
+    pub fn whole(&self) -> Self {
+        Self { purpose: None, ..self.clone() }
+    }
+
     /// Whether this is one of the jobs of the operation `whole`, or the other way round.
     pub fn is_of(&self, whole: &Self) -> bool {
         self.method == whole.method && self.path == whole.path && self.purpose.is_some() != whole.purpose.is_some()

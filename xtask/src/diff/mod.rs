@@ -4,6 +4,7 @@
 //! spelling of path variables cannot show. Every change is judged for the Rust API, in which open enums, open unions
 //! and `#[non_exhaustive]` make most additions compatible.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::error::Result;
@@ -135,7 +136,8 @@ pub fn compare(old: &Side, new: &Side) -> Diff {
     changes.extend(types::changes(old, new));
     changes.extend(events::changes(old, new));
     let mut notes = old.notes.clone();
-    notes.extend(new.notes.iter().filter(|note| !old.notes.contains(note)).cloned());
+    let told: HashSet<&String> = old.notes.iter().collect();
+    notes.extend(new.notes.iter().filter(|note| !told.contains(note)).cloned());
     notes.extend(operations::kept(old, new));
     let mut diff = Diff::new(old.label.clone(), new.label.clone(), changes, notes);
     if diff.verdict() == Verdict::None && old.listing() != new.listing() {

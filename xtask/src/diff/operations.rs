@@ -1,5 +1,7 @@
 //! What happened to operations and their parameters.
 
+use std::collections::HashMap;
+
 use super::{Action, Change, Impact, Part, Side};
 use crate::api::{Answer, Operation, Parameter, TypeRef};
 use crate::emit::has_type;
@@ -9,12 +11,13 @@ use crate::openapi::variables;
 /// Every change of an operation.
 pub(super) fn changes(old: &Side, new: &Side) -> Vec<Change> {
     let mut changes = Vec::new();
+    let by_id = first_by(new.api.operations.values(), |operation| &operation.id);
     for operation in old.api.operations.values() {
         match counterpart(operation, old, new) {
             Some(now) => Pair { sides: (old, new), was: operation, now, changes: &mut changes }.compare(),
             None => {
                 let mut what = "its name stays reserved".to_owned();
-                if let Some(other) = new.api.operations.values().find(|other| other.id == operation.id) {
+                if let Some(other) = by_id.get(operation.id.as_str()) {
                     what = format!("`{}` has its operation id now, as `{}`", other.key, new.method(&other.key));
                 }
                 let change = of(old, operation, Impact::Breaking, Action::Removed, &what);
@@ -46,9 +49,22 @@ pub(super) fn kept(old: &Side, new: &Side) -> Option<String> {
 /// side only, the job that has its name is what it was.
 fn counterpart<'a>(operation: &Operation, here: &Side, there: &'a Side) -> Option<&'a Operation> {
     let name = here.method(&operation.key);
-    let is_its_job = |other: &&Operation| other.key.is_of(&operation.key) && there.method(&other.key) == name;
     let operations = &there.api.operations;
-    operations.get(&operation.key).or_else(|| operations.values().find(is_its_job))
+    let of_path = || {
+        let from_here = operations.range(operation.key.whole()..).map(|(_, other)| other);
+        from_here.take_while(|other| other.key.whole() == operation.key.whole())
+    };
+    let is_its_job = |other: &&Operation| other.key.is_of(&operation.key) && there.method(&other.key) == name;
+    operations.get(&operation.key).or_else(|| of_path().find(is_its_job))
+}
+
+/// The first of `all` with each key.
+pub(super) fn first_by<'a, T>(all: impl IntoIterator<Item = &'a T>, key: fn(&T) -> &str) -> HashMap<&'a str, &'a T> {
+    let mut found = HashMap::new();
+    for one in all {
+        found.entry(key(one)).or_insert(one);
+    }
+    found
 }
 
 fn of(side: &Side, operation: &Operation, impact: Impact, action: Action, what: &str) -> Change {
@@ -224,13 +240,15 @@ impl Pair<'_> {
     fn parameters(&mut self) {
         let lists = [("query", &self.was.query, &self.now.query), ("part", &self.was.form, &self.now.form)];
         for (role, was, now) in lists {
+            let by_name = |parameters| first_by(parameters, |parameter: &Parameter| &parameter.wire);
+            let (earlier, later) = (by_name(was), by_name(now));
             for parameter in was {
-                match now.iter().find(|other| other.wire == parameter.wire) {
+                match later.get(parameter.wire.as_str()) {
                     Some(other) => self.parameter(role, parameter, other),
                     None => self.one(self.sides.0, role, parameter, Impact::Breaking, Action::Removed),
                 }
             }
-            for parameter in now.iter().filter(|new| !was.iter().any(|other| other.wire == new.wire)) {
+            for parameter in now.iter().filter(|new| !earlier.contains_key(new.wire.as_str())) {
                 let impact = if parameter.required { Impact::Breaking } else { Impact::Compatible };
                 self.one(self.sides.1, role, parameter, impact, Action::Added);
             }

@@ -1,6 +1,8 @@
 //! What happened to types: their fields, values and arms.
 
-use super::operations::{origin, redescribed, retyped, spelling};
+use std::collections::HashMap;
+
+use super::operations::{first_by, origin, redescribed, retyped, spelling};
 use super::{Action, Change, Impact, Part, Side};
 use crate::api::{Field, Kind, Struct, Type, Union};
 use crate::emit::{Form, field_name};
@@ -140,13 +142,15 @@ impl Pair<'_> {
             (false, true) => self.note(Impact::Compatible, "is sent as well: with `new` and setters".to_owned()),
             _ => {}
         }
+        let by_name = |structure| first_by(structure, |field: &Field| &field.wire);
+        let (earlier, later) = (by_name(&was.fields), by_name(&now.fields));
         for field in &was.fields {
-            match now.fields.iter().find(|other| other.wire == field.wire) {
+            match later.get(field.wire.as_str()) {
                 Some(other) => self.field(field, other),
                 None => self.lone_field(field, Action::Removed),
             }
         }
-        for field in now.fields.iter().filter(|new| !was.fields.iter().any(|other| other.wire == new.wire)) {
+        for field in now.fields.iter().filter(|new| !earlier.contains_key(new.wire.as_str())) {
             self.lone_field(field, Action::Added);
         }
         let (before, after) = (arguments(self.was, was), arguments(self.now, now));
@@ -219,20 +223,21 @@ impl Pair<'_> {
     fn values(&mut self, was: &[String], now: &[String]) {
         let (old_names, new_names) =
             (self.sides.0.names.variants(&self.was.id), self.sides.1.names.variants(&self.now.id));
+        let (earlier, later) = (names_of(was, old_names), names_of(now, new_names));
         for (value, name) in was.iter().zip(old_names) {
-            match now.iter().zip(new_names).find(|(other, _)| *other == value) {
+            match later.get(value.as_str()) {
                 None => {
                     let what = "the variant is gone; the value itself is still read and written".to_owned();
                     self.push(Part::Value, (name, value), Impact::Breaking, Action::Removed, what);
                 }
-                Some((_, other)) if other != name => {
+                Some(other) if *other != name => {
                     let what = format!("its name was `{name}`");
                     self.push(Part::Value, (other, value), Impact::Breaking, Action::Changed, what);
                 }
                 Some(_) => {}
             }
         }
-        for (value, name) in now.iter().zip(new_names).filter(|(value, _)| !was.contains(value)) {
+        for (value, name) in now.iter().zip(new_names).filter(|(value, _)| !earlier.contains_key(value.as_str())) {
             self.push(Part::Value, (name, value), Impact::Compatible, Action::Added, String::new());
         }
     }
@@ -240,14 +245,18 @@ impl Pair<'_> {
     fn unions(&mut self, was: &Union, now: &Union) {
         let (old_names, new_names) =
             (self.sides.0.names.variants(&self.was.id), self.sides.1.names.variants(&self.now.id));
+        let labels = |union: &Union| union.arms.iter().map(|arm| arm.label.clone()).collect::<Vec<_>>();
+        let (old_labels, new_labels) = (labels(was), labels(now));
+        let (earlier, later) = (names_of(&old_labels, old_names), names_of(&new_labels, new_names));
+        let arms = first_by(&now.arms, |arm| &arm.label);
         for (arm, name) in was.arms.iter().zip(old_names) {
-            let Some((other, new_name)) = now.arms.iter().zip(new_names).find(|(other, _)| other.label == arm.label)
-            else {
+            let label = arm.label.as_str();
+            let (Some(other), Some(new_name)) = (arms.get(label), later.get(label)) else {
                 let what = format!("`{name}({})`", self.sides.0.rust(&arm.ty));
                 self.push(Part::Arm, (name, &arm.label), Impact::Breaking, Action::Removed, what);
                 continue;
             };
-            if name != new_name {
+            if name != *new_name {
                 let what = format!("its name was `{name}`");
                 self.push(Part::Arm, (new_name, &arm.label), Impact::Breaking, Action::Changed, what);
             }
@@ -256,16 +265,24 @@ impl Pair<'_> {
                 self.push(Part::Arm, (new_name, &arm.label), Impact::Breaking, Action::Changed, what);
             }
         }
-        let known = |label: &String| was.arms.iter().any(|arm| arm.label == *label);
-        for (arm, name) in now.arms.iter().zip(new_names).filter(|(arm, _)| !known(&arm.label)) {
+        let is_new = |label: &String| !earlier.contains_key(label.as_str());
+        for (arm, name) in now.arms.iter().zip(new_names).filter(|(arm, _)| is_new(&arm.label)) {
             let what = format!("`{name}({})`", self.sides.1.rust(&arm.ty));
             self.push(Part::Arm, (name, &arm.label), Impact::Compatible, Action::Added, what);
         }
-        let labels = |union: &Union| union.arms.iter().map(|arm| arm.label.clone()).collect::<Vec<_>>();
-        if was.choice != now.choice && labels(was) == labels(now) {
+        if was.choice != now.choice && old_labels == new_labels {
             self.note(Impact::Unseen, "its arms are told apart by other marks".to_owned());
         }
     }
+}
+
+/// The name in Rust of each value or label.
+fn names_of<'a>(wires: &'a [String], names: &'a [String]) -> HashMap<&'a str, &'a String> {
+    let mut found = HashMap::new();
+    for (wire, name) in wires.iter().zip(names) {
+        found.entry(wire.as_str()).or_insert(name);
+    }
+    found
 }
 
 /// The arguments of `new`, in their order.

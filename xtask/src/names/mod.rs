@@ -1,8 +1,8 @@
 //! Public names, given in one pass over the model: from the ledger where it has one, else by rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::api::{Api, Event, Kind, OperationKey, Type, TypeId};
+use crate::api::{Api, Event, Kind, Operation, OperationKey, Type, TypeId};
 use crate::document::pointer;
 use crate::error::{Errors, Result};
 
@@ -125,11 +125,13 @@ impl Names {
     }
 
     fn name_types(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
+        let operations: HashMap<String, &Operation> =
+            api.operations.iter().map(|(key, operation)| (key.to_string(), operation)).collect();
         let mut roots: BTreeMap<String, String> = BTreeMap::new();
         let mut taken: BTreeMap<(String, String), &TypeId> = BTreeMap::new();
         for ty in api.types.values() {
             let root = roots.entry(ty.id.root.clone()).or_insert_with(|| {
-                ledger.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(api, ty)).clone()
+                ledger.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(&operations, ty)).clone()
             });
             let module = ident::snake(root);
             let name = match ledger.schemas.get(&ty.id.to_string()) {
@@ -166,12 +168,13 @@ impl Names {
             let published = published.get(&ty.id.to_string());
             let fallback = if section == "values" { "Unknown" } else { "Other" };
             let mut taken = BTreeSet::from([fallback.to_owned()]);
+            let rules = match section {
+                "values" => wires.iter().map(|wire| ident::variant(wire)).collect(),
+                _ => arms(&wires),
+            };
             let mut names = Vec::new();
-            for wire in &wires {
-                let rule = || {
-                    let name = if section == "values" { ident::variant(wire) } else { arm(wire, &wires) };
-                    if name == fallback { name + "Value" } else { name }
-                };
+            for (wire, rule) in wires.iter().zip(rules) {
+                let rule = || if rule == fallback { rule + "Value" } else { rule };
                 let own = published.and_then(|names| names.get(*wire)).cloned();
                 if own.is_some() {
                     self.refined.insert(pointer(&[section, &ty.id.to_string(), wire]));
@@ -209,13 +212,11 @@ impl Names {
 }
 
 /// A schema keeps its name; a body is called after its operation.
-fn propose_root(api: &Api, ty: &Type) -> String {
-    let body = ty.id.root.split_once(' ').and_then(|(_, rest)| rest.rsplit_once(' '));
-    let operation = body
-        .and_then(|_| api.operations.values().find(|operation| ty.id.root.starts_with(&format!("{} ", operation.key))));
-    match (operation, body) {
-        (Some(operation), Some((_, role))) => ident::camel(&operation.id) + &ident::camel(role),
-        _ => ident::schema(&ty.id.root),
+fn propose_root(operations: &HashMap<String, &Operation>, ty: &Type) -> String {
+    let body = ty.id.root.rsplit_once(' ').and_then(|(key, role)| Some((operations.get(key)?, role)));
+    match body {
+        Some((operation, role)) => ident::camel(&operation.id) + &ident::camel(role),
+        None => ident::schema(&ty.id.root),
     }
 }
 
@@ -238,21 +239,20 @@ fn inline(id: &TypeId, root: &str) -> String {
     if ident::is_taken_in_types(&name) || name == root { format!("{root}{name}") } else { name }
 }
 
-/// An arm is named after its label, without the words that all labels share.
-fn arm(label: &str, labels: &[&str]) -> String {
-    let words = |label: &str| label.split([' ', '_', '-', '.']).map(str::to_owned).collect::<Vec<_>>();
-    let all: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
-    let own = words(label);
+/// Arms are named after their labels, without the words that all labels share at their head and end.
+fn arms(labels: &[&str]) -> Vec<String> {
+    let all: Vec<Vec<&str>> = labels.iter().map(|label| label.split([' ', '_', '-', '.']).collect()).collect();
     let shortest = all.iter().map(Vec::len).min().unwrap_or_default();
-    let same = |at: &dyn Fn(&Vec<String>) -> Option<String>| {
-        all.windows(2).all(|pair| matches!(pair, [one, other] if at(one) == at(other)))
+    let first = all.first().map_or(&[][..], Vec::as_slice);
+    let at_head = |index: &usize| all.iter().all(|words| words.get(*index) == first.get(*index));
+    let at_end = |index: &usize| all.iter().all(|words| words.iter().rev().nth(*index) == first.iter().rev().nth(*index));
+    let head = (0..shortest).take_while(at_head).count();
+    let end = (0..shortest.saturating_sub(head)).take_while(at_end).count();
+    let name = |(label, words): (&&str, &Vec<&str>)| {
+        let rest = words.get(head..words.len().saturating_sub(end)).unwrap_or_default();
+        if all.len() < 2 || rest.is_empty() { ident::camel(label) } else { ident::camel(&rest.join("_")) }
     };
-    let head = (0..shortest).take_while(|index| same(&|words| words.get(*index).cloned())).count();
-    let tail = (0..shortest.saturating_sub(head))
-        .take_while(|index| same(&|words| words.iter().rev().nth(*index).cloned()))
-        .count();
-    let rest: Vec<String> = own.iter().skip(head).take(own.len().saturating_sub(head + tail)).cloned().collect();
-    if all.len() < 2 || rest.is_empty() { ident::camel(label) } else { ident::camel(&rest.join("_")) }
+    labels.iter().zip(&all).map(name).collect()
 }
 
 #[cfg(test)]

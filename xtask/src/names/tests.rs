@@ -1,5 +1,5 @@
 use super::ident::{camel, escaped, singular, snake, variant};
-use super::{Ledger, arm};
+use super::{Ledger, arms};
 
 #[test]
 fn a_field_is_the_wire_name_in_snake_case() {
@@ -61,8 +61,9 @@ fn an_element_is_named_in_the_singular() {
 #[test]
 fn arms_drop_the_words_that_all_of_them_share() {
     let labels = ["close_conversation_request", "snooze_conversation_request", "open_conversation_request"];
-    assert_eq!(arm("snooze_conversation_request", &labels), "Snooze");
-    assert_eq!(arm("recipients", &["recipient", "recipients"]), "Recipients");
+    assert_eq!(arms(&labels), ["Close", "Snooze", "Open"]);
+    assert_eq!(arms(&["recipient", "recipients"]), ["Recipient", "Recipients"]);
+    assert_eq!(arms(&["tag_list", "list_of_tag_list"]), ["TagList", "ListOf"]);
 }
 
 #[test]
