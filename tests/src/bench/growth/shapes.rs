@@ -27,7 +27,7 @@ pub struct Input {
 }
 
 /// Every shape.
-pub const ALL: [Shape; 30] = [
+pub const ALL: [Shape; 29] = [
     Shape { name: "schemas", size: 500, make: schemas },
     Shape { name: "enum values", size: 2_000, make: enum_values },
     Shape { name: "properties", size: 500, make: properties },
@@ -47,7 +47,6 @@ pub const ALL: [Shape; 30] = [
     Shape { name: "tags", size: 200, make: tags },
     Shape { name: "parameters", size: 200, make: parameters },
     Shape { name: "shared parameters", size: 200, make: shared_parameters },
-    Shape { name: "path variables", size: 100, make: path_variables },
     Shape { name: "tagged variants", size: 200, make: tagged_variants },
     Shape { name: "variants by key", size: 200, make: keyed_variants },
     Shape { name: "discriminator mapping", size: 200, make: mapped_variants },
@@ -210,13 +209,6 @@ fn shared_parameters(size: usize) -> Input {
         declared("a", "    "),
         declared("b", "      ")
     );
-    described(&path, &lines(1, object))
-}
-
-fn path_variables(size: usize) -> Input {
-    let template: String = (0..size).map(|n| format!("/{{v{n}x}}")).collect();
-    let declared = lines(size, |n| format!("      - {{name: v{n}x, in: path, required: true, schema: {{type: string}}}}"));
-    let path = format!("\n  {template}:\n    get:\n      operationId: get_things\n      tags: [Things]\n      {ANSWER}\n      parameters:{declared}");
     described(&path, &lines(1, object))
 }
 
