@@ -228,9 +228,7 @@ impl<'a> Emitter<'a> {
         }
         let count = counts(&found.iter().map(|(_, ty)| *ty).collect::<Vec<_>>());
         let direct: HashSet<&TypeRef> = direct.into_iter().collect();
-        found.retain(|(_, ty)| {
-            matches!(ty, TypeRef::Named(_)) && !direct.contains(ty) && count.get(ty) == Some(&1)
-        });
+        found.retain(|(_, ty)| matches!(ty, TypeRef::Named(_)) && !direct.contains(ty) && count.get(ty) == Some(&1));
         found
     }
 }

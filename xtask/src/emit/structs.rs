@@ -203,7 +203,8 @@ impl Emitter<'_> {
     pub fn added(&self, member: &Member<'_>, taken: &HashSet<Ident>) -> Option<Adder> {
         let TypeRef::Map(value) = self.resolved(&member.field.ty) else { return None };
         let name = raw(&field_name(&ident::singular(&member.field.wire)));
-        let is_none = taken.contains(&name) || OWN.iter().any(|own| name == own) || matches!(member.form, Form::Constant(_));
+        let is_none =
+            taken.contains(&name) || OWN.iter().any(|own| name == own) || matches!(member.form, Form::Constant(_));
         let (value, is_nullable) = match value.as_ref() {
             TypeRef::Nullable(inner) => (inner.as_ref().clone(), true),
             value => (value.clone(), false),

@@ -9,8 +9,7 @@ use crate::graph::{self, Edges};
 /// Boxes every direct reference between types that contain each other.
 pub fn break_cycles(api: &mut Api) {
     let direct_children = |kind| children(kind).into_iter().filter_map(direct);
-    let edges: Edges<&TypeId> =
-        api.types.iter().map(|(id, ty)| (id, direct_children(&ty.kind).collect())).collect();
+    let edges: Edges<&TypeId> = api.types.iter().map(|(id, ty)| (id, direct_children(&ty.kind).collect())).collect();
     let cycles = graph::components(&edges).into_iter().filter(|component| graph::is_cycle(&edges, component));
     let cycles: BTreeMap<TypeId, usize> = cycles
         .enumerate()

@@ -222,11 +222,7 @@ impl Shape {
     }
 }
 
-fn by_discriminator(
-    discriminator: &Discriminator,
-    labels: &[&str],
-    shapes: &[Rc<Shape>],
-) -> Result<Choice, String> {
+fn by_discriminator(discriminator: &Discriminator, labels: &[&str], shapes: &[Rc<Shape>]) -> Result<Choice, String> {
     let property = &discriminator.property_name;
     let mut mapped: HashMap<&str, Vec<String>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
@@ -314,12 +310,7 @@ impl<'a> Arms<'a> {
         let objects = || shapes.iter().filter(|shape| shape.kinds.contains(&JsonKind::Object));
         let mut with_key: HashMap<&str, usize> = HashMap::new();
         objects().flat_map(|shape| &shape.keys).for_each(|key| *with_key.entry(key).or_default() += 1);
-        let mut arms = Self {
-            of_kind,
-            are_objects: objects().all(|shape| shape.is_object()),
-            with_key,
-            marked: 0,
-        };
+        let mut arms = Self { of_kind, are_objects: objects().all(|shape| shape.is_object()), with_key, marked: 0 };
         arms.marked = objects().filter(|shape| arms.marks(shape)).count();
         arms
     }

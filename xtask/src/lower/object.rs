@@ -295,12 +295,10 @@ fn merges(node: &Node<'_>) -> bool {
 pub fn constants(node: &Node<'_>) -> Vec<(String, String)> {
     let required: BTreeSet<&str> = node.required.iter().map(String::as_str).collect();
     let constant = |(name, source): &(&str, Source<'_>)| match source {
-        Source::Inline(schema) if required.contains(name) => {
-            match Node::new(schema).strings()?.as_slice() {
-                [only] => Some(((*name).to_owned(), only.clone())),
-                _ => None,
-            }
-        }
+        Source::Inline(schema) if required.contains(name) => match Node::new(schema).strings()?.as_slice() {
+            [only] => Some(((*name).to_owned(), only.clone())),
+            _ => None,
+        },
         _ => None,
     };
     node.properties.iter().filter_map(constant).collect()

@@ -245,7 +245,8 @@ fn arms(labels: &[&str]) -> Vec<String> {
     let shortest = all.iter().map(Vec::len).min().unwrap_or_default();
     let first = all.first().map_or(&[][..], Vec::as_slice);
     let at_head = |index: &usize| all.iter().all(|words| words.get(*index) == first.get(*index));
-    let at_end = |index: &usize| all.iter().all(|words| words.iter().rev().nth(*index) == first.iter().rev().nth(*index));
+    let at_end =
+        |index: &usize| all.iter().all(|words| words.iter().rev().nth(*index) == first.iter().rev().nth(*index));
     let head = (0..shortest).take_while(at_head).count();
     let end = (0..shortest.saturating_sub(head)).take_while(at_end).count();
     let name = |(label, words): (&&str, &Vec<&str>)| {

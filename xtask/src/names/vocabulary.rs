@@ -77,11 +77,6 @@ pub fn prelude() -> impl Iterator<Item = &'static str> {
     PRELUDE.iter().map(|(name, _)| *name)
 }
 
-/// What the prelude offers to files of types.
-pub fn prelude_of_types() -> impl Iterator<Item = &'static str> {
-    PRELUDE.iter().filter(|(_, scope)| matches!(scope, Types | Everywhere)).map(|(name, _)| *name)
-}
-
 /// Whether the files of types mean something else by this name.
 pub fn is_used_in_types(name: &str) -> bool {
     is_used(name, Types)

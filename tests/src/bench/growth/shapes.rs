@@ -2,6 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::scratch::{MANIFEST, SPEC, Scratch, manifest_entry};
+
+/// The version that descriptions are of.
+pub const VERSION: &str = "growth";
+
 /// A shape of description.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
@@ -24,6 +29,21 @@ pub struct Input {
     pub is_refused: bool,
     /// Whether it is a version that is not released.
     pub is_provisional: bool,
+}
+
+impl Input {
+    /// A tree whose only description is `facts`.
+    pub fn tree(&self, facts: &str) -> Scratch {
+        let Some(overlay) = &self.overlay else {
+            let provisional = format!("provisional = {}\nspec =", self.is_provisional);
+            let entry = manifest_entry(VERSION, &[]).replacen("spec =", &provisional, 1);
+            return Scratch::new(VERSION, &[]).with(SPEC, facts).with(MANIFEST, entry);
+        };
+        let file = "growth.yaml".to_owned();
+        Scratch::new(VERSION, std::slice::from_ref(&file))
+            .with(SPEC, facts)
+            .with(&format!("spec/overlays/{file}"), overlay)
+    }
 }
 
 /// Every shape.
@@ -63,9 +83,8 @@ pub const ALL: [Shape; 29] = [
 fn described(paths: &str, schemas: &str) -> Input {
     let paths = if paths.is_empty() { " {}\n" } else { paths };
     let schemas = if schemas.is_empty() { " {}\n" } else { schemas };
-    let description = format!(
-        "openapi: 3.0.1\ninfo: {{title: Growth, version: '1'}}\npaths:{paths}components:\n  schemas:{schemas}"
-    );
+    let description =
+        format!("openapi: 3.0.1\ninfo: {{title: Growth, version: '1'}}\npaths:{paths}components:\n  schemas:{schemas}");
     Input { description, ..Input::default() }
 }
 
@@ -85,7 +104,9 @@ fn overlaid(input: Input, actions: &str) -> Input {
 }
 
 fn object(index: usize) -> String {
-    format!("    s{index}: {{type: object, required: [id], properties: {{id: {{type: string}}, n{index}: {{type: integer}}}}}}")
+    format!(
+        "    s{index}: {{type: object, required: [id], properties: {{id: {{type: string}}, n{index}: {{type: integer}}}}}}"
+    )
 }
 
 fn schemas(size: usize) -> Input {
@@ -93,7 +114,10 @@ fn schemas(size: usize) -> Input {
 }
 
 fn enum_values(size: usize) -> Input {
-    described("", &format!("\n    kind:\n      type: string\n      enum:{}", lines(size, |n| format!("      - value{n}x"))))
+    described(
+        "",
+        &format!("\n    kind:\n      type: string\n      enum:{}", lines(size, |n| format!("      - value{n}x"))),
+    )
 }
 
 fn properties(size: usize) -> Input {
@@ -118,19 +142,25 @@ fn list_chain(size: usize) -> Input {
 }
 
 fn property_chain(size: usize) -> Input {
-    let link = |n| format!("    s{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/s{}'}}}}}}", n + 1);
+    let link =
+        |n| format!("    s{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/s{}'}}}}}}", n + 1);
     described("", &(lines(size, link) + &object(size) + "\n"))
 }
 
 /// Chains of ten, because what a schema inherits is written out: a single chain would make more with every link.
 fn all_of_chains(size: usize) -> Input {
-    described("", &lines(size, |n| match n % 10 {
-        0 => object(n),
-        _ => format!(
-            "    s{n}: {{allOf: [{{$ref: '#/components/schemas/s{}'}}, {{type: object, properties: {{q{n}: {{type: string}}}}}}]}}",
-            n - 1
-        ),
-    }))
+    described("", &lines(size, |n| if n % 10 == 0 { object(n) } else { inheriting(n) }))
+}
+
+/// One chain of `allOf` through all schemas.
+pub fn all_of_chain(size: usize) -> Input {
+    described("", &lines(size, |n| if n == 0 { object(n) } else { inheriting(n) }))
+}
+
+/// A schema with what the one before it has.
+fn inheriting(n: usize) -> String {
+    let own = format!("{{type: object, properties: {{q{n}: {{type: string}}}}}}");
+    format!("    s{n}: {{allOf: [{{$ref: '#/components/schemas/s{}'}}, {own}]}}", n - 1)
 }
 
 fn all_of_parts(size: usize) -> Input {
@@ -168,28 +198,41 @@ fn references(size: usize) -> Input {
     let uses = lines(size / 2, |n| format!("        u{n}: {{$ref: '#/components/schemas/thing'}}"));
     described(
         "",
-        &format!("\n    thing:\n      type: object\n      properties:{properties}    user:\n      type: object\n      properties:{uses}"),
+        &format!(
+            "\n    thing:\n      type: object\n      properties:{properties}    user:\n      type: object\n      properties:{uses}"
+        ),
     )
 }
 
 fn dangling_references(size: usize) -> Input {
     let uses = lines(size, |n| format!("        u{n}: {{$ref: '#/components/schemas/none{n}'}}"));
-    Input { is_provisional: true, ..described("", &format!("\n    user:\n      type: object\n      properties:{uses}")) }
+    Input {
+        is_provisional: true,
+        ..described("", &format!("\n    user:\n      type: object\n      properties:{uses}"))
+    }
 }
 
 fn unresolved_references(size: usize) -> Input {
     Input { is_provisional: false, is_refused: true, ..dangling_references(size) }
 }
 
-const ANSWER: &str = "responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/s0'}}}}}";
+const ANSWER: &str =
+    "responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/s0'}}}}}";
 
 fn operations(size: usize) -> Input {
-    let operation = |n| format!("  /things{n}/{{id}}:\n    get: {{operationId: get_thing{n}, tags: [Things], parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], {ANSWER}}}");
+    let operation = |n| {
+        format!(
+            "  /things{n}/{{id}}:\n    get: {{operationId: get_thing{n}, tags: [Things], parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], {ANSWER}}}"
+        )
+    };
     described(&lines(size, operation), &lines(1, object))
 }
 
 fn tags(size: usize) -> Input {
-    let operation = |n| format!("  /things{n}:\n    get: {{operationId: get_thing, tags: [Group{n}x], {ANSWER}}}").replace("get_thing,", &format!("get_thing{n}x,"));
+    let operation = |n| {
+        format!("  /things{n}:\n    get: {{operationId: get_thing, tags: [Group{n}x], {ANSWER}}}")
+            .replace("get_thing,", &format!("get_thing{n}x,"))
+    };
     let mut input = described(&lines(size, operation), &lines(1, object));
     let _ = write!(input.description, "tags:{}", lines(size, |n| format!("- {{name: Group{n}x}}")));
     input
@@ -197,13 +240,17 @@ fn tags(size: usize) -> Input {
 
 fn parameters(size: usize) -> Input {
     let declared = lines(size, |n| format!("      - {{name: q{n}x, in: query, schema: {{type: string}}}}"));
-    let path = format!("\n  /things:\n    get:\n      operationId: get_things\n      tags: [Things]\n      {ANSWER}\n      parameters:{declared}");
+    let path = format!(
+        "\n  /things:\n    get:\n      operationId: get_things\n      tags: [Things]\n      {ANSWER}\n      parameters:{declared}"
+    );
     described(&path, &lines(1, object))
 }
 
 /// Half are those of the path, half are the operation's own.
 fn shared_parameters(size: usize) -> Input {
-    let declared = |prefix: &str, indent: &str| lines(size / 2, |n| format!("{indent}- {{name: {prefix}{n}x, in: query, schema: {{type: string}}}}"));
+    let declared = |prefix: &str, indent: &str| {
+        lines(size / 2, |n| format!("{indent}- {{name: {prefix}{n}x, in: query, schema: {{type: string}}}}"))
+    };
     let path = format!(
         "\n  /things:\n    parameters:{}    get:\n      operationId: get_things\n      tags: [Things]\n      {ANSWER}\n      parameters:{}",
         declared("a", "    "),
@@ -218,7 +265,9 @@ fn variants(size: usize, discriminator: &str, schema: impl Fn(usize) -> String) 
 }
 
 fn tagged_variants(size: usize) -> Input {
-    variants(size, "", |n| format!("    s{n}: {{type: object, required: [type], properties: {{type: {{type: string, enum: [kind{n}]}}}}}}"))
+    variants(size, "", |n| {
+        format!("    s{n}: {{type: object, required: [type], properties: {{type: {{type: string, enum: [kind{n}]}}}}}}")
+    })
 }
 
 fn keyed_variants(size: usize) -> Input {
@@ -233,12 +282,20 @@ fn mapped_variants(size: usize) -> Input {
 }
 
 fn inline_variants(size: usize) -> Input {
-    let members = lines(size, |n| format!("      - {{type: object, required: [type, own{n}], properties: {{type: {{type: string, enum: [kind{n}x]}}, own{n}: {{type: string}}}}}}"));
+    let members = lines(size, |n| {
+        format!(
+            "      - {{type: object, required: [type, own{n}], properties: {{type: {{type: string, enum: [kind{n}x]}}, own{n}: {{type: string}}}}}}"
+        )
+    });
     described("", &format!("\n    one:\n      oneOf:{members}"))
 }
 
 fn unions(size: usize) -> Input {
-    let union = |n| format!("    u{n}: {{oneOf: [{{$ref: '#/components/schemas/s0'}}, {{$ref: '#/components/schemas/s1'}}, {{type: string}}]}}");
+    let union = |n| {
+        format!(
+            "    u{n}: {{oneOf: [{{$ref: '#/components/schemas/s0'}}, {{$ref: '#/components/schemas/s1'}}, {{type: string}}]}}"
+        )
+    };
     described("", &(lines(2, object) + lines(size, union).trim_start_matches('\n')))
 }
 
@@ -255,7 +312,8 @@ fn union_chain(size: usize) -> Input {
 }
 
 fn overlay_paths(size: usize) -> Input {
-    let action = |n| format!("- {{target: \"$.components.schemas.s{n}.properties.id\", update: {{description: The id.}}}}");
+    let action =
+        |n| format!("- {{target: \"$.components.schemas.s{n}.properties.id\", update: {{description: The id.}}}}");
     overlaid(schemas(size), &lines(size, action))
 }
 

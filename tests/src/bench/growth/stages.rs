@@ -1,21 +1,31 @@
 //! The stages of `vendor`, `regen` and `diff`, each timed alone.
 
-use xtask::canonical;
 use xtask::count::count;
 use xtask::document::Document;
 use xtask::error::Result;
-use xtask::manifest::{Upstream, Version};
-use xtask::names::{Ledger, Names};
-use xtask::{diff, emit, generate, keywords, overlay};
+use xtask::pipeline::Inputs;
+use xtask::source::Source;
+use xtask::{canonical, diff, keywords};
 
-use super::shapes::Input;
+use super::shapes::{Input, VERSION};
 use super::{Times, processor_time};
-use crate::scratch::Scratch;
+use crate::scratch::{SPEC, Scratch};
 
 /// The stages, in the order in which they run.
 pub const ALL: [&str; 13] = [
-    "parse", "check structure", "reduce", "count", "check links", "write", "parse overlay", "apply overlay", "lower",
-    "name", "emit", "render errors", "compare",
+    "parse",
+    "check structure",
+    "reduce",
+    "count",
+    "check links",
+    "write",
+    "read overlays",
+    "apply overlays",
+    "lower",
+    "name",
+    "emit",
+    "compare",
+    "show errors",
 ];
 
 /// Runs every stage on `input`, up to the first that refuses it, and gives the time of each. The description is compared
@@ -24,9 +34,14 @@ pub fn run(input: &Input, before: &str) -> Times {
     let mut clock = Clock::default();
     let refused = clock.all(input, before).err();
     if let Some(error) = &refused {
-        clock.time("render errors", || error.to_string());
+        clock.time("show errors", || error.to_string());
     }
-    assert_eq!(refused.is_some(), input.is_refused, "{}", refused.map_or("accepted".to_owned(), |error| error.to_string()));
+    assert_eq!(
+        refused.is_some(),
+        input.is_refused,
+        "{}",
+        refused.map_or("accepted".to_owned(), |error| error.to_string())
+    );
     clock.times
 }
 
@@ -44,42 +59,30 @@ impl Clock {
     }
 
     fn all(&mut self, input: &Input, before: &str) -> Result<()> {
-        let mut upstream = self.time("parse", || Document::parse("description.yaml", &input.description))?;
+        let upstream = self.time("parse", || Document::parse(SPEC, &input.description))?;
         self.time("check structure", || keywords::check_structure(&upstream))?;
         let (root, _) = self.time("reduce", || canonical::facts(&upstream.root, false));
         self.time("count", || (count(&upstream.root), count(&root)));
-        upstream.root = root;
-        let links = self.time("check links", || keywords::check_links(&upstream));
+        let facts = Document { root, ..upstream };
+        let links = self.time("check links", || keywords::check_links(&facts));
         if !input.is_provisional {
             links?;
         }
-        self.time("write", || canonical::write("description.yaml", &upstream.root))?;
-        let version = version(input.is_provisional);
-        if let Some(text) = &input.overlay {
-            let overlay = self.time("parse overlay", || overlay::Overlay::parse("overlay.yaml", text))?;
-            self.time("apply overlay", || overlay::apply(&mut upstream, &overlay, &version))?;
-        }
-        let (file, api, _) = self.time("lower", || generate::lowered(upstream, input.is_provisional))?;
-        let names = self.time("name", || Names::give(&api, &mut Ledger::default()))?;
-        self.time("emit", || emit::version(&file, &api, &names, &version, None))?;
-        let tree = Scratch::new("growth", &[]).with("new.yaml", &input.description).with("old.yaml", before);
+        let text = self.time("write", || canonical::write(SPEC, &facts.root))?;
+
+        let tree = input.tree(&text);
+        let inputs = self.time("read overlays", || Inputs::read(Source::folder(tree.root())))?;
+        let version = inputs.manifest.called(VERSION)?;
+        let facts = self.time("parse", || inputs.facts(version))?;
+        let corrected = self.time("apply overlays", || facts.correct())?;
+        let model = self.time("lower", || corrected.model())?;
+        let named = self.time("name", || model.name(&mut inputs.registry.clone()))?;
+        self.time("emit", || named.emit(None))?;
+
+        let tree = Scratch::new(VERSION, &[]).with("new.yaml", &input.description).with("old.yaml", before);
         let file = |name: &str| tree.root().join(name).display().to_string();
         let compared = self.time("compare", || diff::between(tree.root(), &file("old.yaml"), &file("new.yaml")))?;
         self.time("compare", || diff::markdown(&[compared]));
         Ok(())
-    }
-}
-
-fn version(provisional: bool) -> Version {
-    Version {
-        name: "growth".to_owned(),
-        module: "growth".to_owned(),
-        feature: "growth".to_owned(),
-        header: "growth".to_owned(),
-        aliases: Vec::new(),
-        provisional,
-        spec: "growth.yaml".to_owned(),
-        overlays: Vec::new(),
-        upstream: Upstream::default(),
     }
 }

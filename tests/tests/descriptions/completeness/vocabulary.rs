@@ -38,10 +38,3 @@ fn the_generator_knows_the_prelude() {
     let known: BTreeSet<String> = vocabulary::prelude().map(str::to_owned).collect();
     assert_eq!(prelude("generated/src/runtime/mod.rs"), known);
 }
-
-#[test]
-fn the_runtime_of_the_benchmark_offers_what_types_use() {
-    let offered = prelude("xtask/src/bench/parts/own_runtime.rs");
-    let missing: Vec<&str> = vocabulary::prelude_of_types().filter(|name| !offered.contains(*name)).collect();
-    assert!(missing.is_empty(), "{missing:?}");
-}

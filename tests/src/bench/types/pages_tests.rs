@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::Subject;
 use super::{Flavour, Test, page, told};
-use crate::api::JsonKind;
+use xtask::api::JsonKind;
 
 fn subject() -> Subject {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Subject;
-use crate::api::{Field, Scalar, Struct, Type, TypeRef};
-use crate::names::ident;
+use xtask::api::{Field, Scalar, Struct, Type, TypeRef};
+use xtask::names::ident;
 
 /// A field of a struct.
 pub(super) struct Member<'a> {

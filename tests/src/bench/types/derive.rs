@@ -11,8 +11,8 @@ use quote::{format_ident, quote};
 
 use super::Subject;
 use super::rust::{Member, Presence, raw};
-use crate::api::{Kind, Struct, Type, Union};
-use crate::error::{Error, Result};
+use xtask::api::{Kind, Struct, Type, Union};
+use xtask::error::{Error, Result};
 
 /// The files of the types, by their path below the version's module.
 pub(super) fn files(subject: &Subject) -> Result<BTreeMap<String, String>> {

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use std::time::{Instant, SystemTime};
 
 use super::workspace::Workspace;
-use crate::error::{Error, Result};
+use xtask::error::{Error, Result};
 
 /// How much of a failed build is shown.
 const SHOWN: usize = 40;

@@ -1,4 +1,5 @@
-//! What makes both sides compile their reading and writing: a function that is not generic for each answer and each body.
+//! What makes the derived types compile their reading and writing: a function that is not generic for each response and
+//! each body. The crate has its table of codecs for that, with the feature `dynamic`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use quote::{format_ident, quote};
 
 use super::Subject;
 use super::rust::raw;
-use crate::api::{Answer, TypeRef};
+use xtask::api::{Answer, TypeRef};
 
 impl Subject {
     /// `decode_…` and `encode_…` of the derive trial.
@@ -29,40 +30,6 @@ impl Subject {
         });
         let version = raw(&self.version.module);
         quote!(use crate::prelude::*; use crate::#version::types; #decode #encode)
-    }
-
-    /// `decode_…` and `encode_…` of the emitted types, and `misfits_…` for the pages that are read.
-    pub(super) fn own_codecs(&self, pages: &[&TypeRef]) -> TokenStream {
-        let decode = self.functions(self.answers(), "decode", |name, ty| {
-            quote! {
-                pub fn #name(json: &str) -> crate::Result<#ty> {
-                    let mut value = <#ty>::default();
-                    crate::runtime::json::from_json(&mut value, json)?;
-                    Ok(value)
-                }
-            }
-        });
-        let encode = self.functions(self.bodies(), "encode", |name, ty| {
-            quote! {
-                pub fn #name(value: &#ty) -> String {
-                    crate::runtime::json::to_text(value)
-                }
-            }
-        });
-        let misfits = self.functions(pages.iter().copied(), "misfits", |name, ty| {
-            quote! {
-                /// How many values did not fit, and how many were not declared.
-                pub fn #name(json: &str) -> (usize, usize) {
-                    let mut value = <#ty>::default();
-                    let mut reader = Reader::with_additions(json);
-                    let read = reader.root(&mut value);
-                    let (drift, additions) = reader.into_reports();
-                    (drift.len() + usize::from(read.is_err()), additions.len())
-                }
-            }
-        });
-        let version = raw(&self.version.module);
-        quote!(use crate::runtime::prelude::*; use crate::#version::types; #decode #encode #misfits)
     }
 
     /// The types that calls are answered with.

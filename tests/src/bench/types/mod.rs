@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the emitted shape costs, beside what serde's derives would cost for the same types.
+//! What the emitted crate costs, beside what serde's derives would cost for the same types.
 //!
 //! The gates of the project are ratios, because seconds say more about the machine than about the code. So both sides are
 //! made from one model, built by one toolchain and measured in turns in one run. A side whose decoding is generic and never
@@ -7,19 +7,17 @@
 
 use std::path::Path;
 
-use crate::emit;
-use crate::error::{Error, Result};
-use crate::manifest::Version;
-use crate::names::Names;
-use crate::pipeline::{Inputs, Named};
-use crate::source::Source;
+use xtask::error::{Error, Result};
+use xtask::manifest::Version;
+use xtask::names::Names;
+use xtask::pipeline::{Inputs, Named};
+use xtask::source::Source;
 
 mod build;
 mod codecs;
 mod counter;
 mod derive;
 mod measure;
-mod own;
 mod pages;
 mod report;
 mod rust;
@@ -27,7 +25,7 @@ mod workspace;
 
 pub use report::{Report, Row};
 
-use crate::api::{Answer, Api, OperationKey, TypeRef};
+use xtask::api::{Answer, Api, OperationKey, TypeRef};
 
 /// The answers that pages are made of, by the operation that gives them. The first is the one that the programs on top read.
 const PAGES: [(&str, &str); 2] = [("conversations", "/conversations"), ("contacts", "/contacts")];
@@ -64,6 +62,8 @@ struct Subject {
 /// A page: its name, and the type that it is read as.
 struct Page<'a> {
     name: &'static str,
+    /// The path of the operation that it is the response of.
+    path: &'static str,
     ty: &'a TypeRef,
 }
 
@@ -76,15 +76,8 @@ impl Subject {
         Ok(Self { file, version, api, names })
     }
 
-    /// The emitted files of the types, by their path below the version's module.
-    fn emitted(&self) -> Result<Vec<(String, String)>> {
-        let home = format!("generated/src/{}/types/", self.version.module);
-        let files = emit::version(&self.file, &self.api, &self.names, &self.version, None)?.into_iter();
-        Ok(files.filter_map(|(path, text)| Some((format!("types/{}", path.strip_prefix(&home)?), text))).collect())
-    }
-
     fn pages(&self) -> Result<Vec<Page<'_>>> {
-        PAGES.iter().map(|(name, path)| Ok(Page { name, ty: self.answer(path)? })).collect()
+        PAGES.iter().map(|(name, path)| Ok(Page { name, path, ty: self.answer(path)? })).collect()
     }
 
     fn answer(&self, path: &str) -> Result<&TypeRef> {

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{Api, Choice, Field, JsonKind, Kind, Scalar, Struct, Test, TypeRef, Union};
+use xtask::api::{Api, Choice, Field, JsonKind, Kind, Scalar, Struct, Test, TypeRef, Union};
 
 /// Elements of the list that the page is about; lists further down have a few.
 const ELEMENTS: usize = 50;

@@ -9,14 +9,15 @@ use super::pages::Flavour;
 use super::report::{Report, Row, Unit};
 use super::workspace::Workspace;
 use super::{Page, SIDES, Subject};
-use crate::api::Kind;
-use crate::error::{Error, Result};
+use crate::conformance::codecs::{self, Codecs};
+use xtask::api::Kind;
+use xtask::error::{Error, Result};
 
 /// How often a page is read for a count; the rest of the program is taken off.
 const READINGS: u64 = 10;
 
-const CHECK: (&str, f64) = ("cargo check of the types", 0.45);
-const RELEASE: (&str, f64) = ("cargo build --release of the types", 0.45);
+const CHECK: (&str, f64) = ("cargo check", 0.45);
+const RELEASE: (&str, f64) = ("cargo build --release", 0.45);
 const PROGRAM: (&str, f64) = ("rebuild of a program with one decode", 0.2);
 const CONFORMING: f64 = 0.9;
 const UNDECLARED: f64 = 1.1;
@@ -41,7 +42,7 @@ fn prepare(workspace: &Workspace, runs: usize) -> Result<()> {
     for side in SIDES {
         workspace.cargo(&["build", "--release", "--package", &format!("reader_{side}")])?;
         if runs > 0 {
-            workspace.cargo(&["check", "--package", side])?;
+            workspace.cargo(&[&["check"], workspace.library(side).as_slice()].concat())?;
         }
     }
     Ok(())
@@ -49,21 +50,30 @@ fn prepare(workspace: &Workspace, runs: usize) -> Result<()> {
 
 /// A page that does not conform, or one without undeclared keys, would measure something else than the table says.
 fn check_pages(workspace: &Workspace, subject: &Subject) -> Result<()> {
+    let codecs = Codecs::of(codecs::built(&subject.version.name)?);
     for page in subject.pages()? {
         for flavour in Flavour::ALL {
             let file = workspace.page(&flavour.file(page.name)).display().to_string();
             if flavour.fits() {
                 printed(&workspace.built("reader_derive"), &[page.name, &file, "1"])?;
             }
-            let found = printed(&workspace.built("reader_own"), &[page.name, &file, "check"])?;
-            let (drift, additions) = found.split_once(' ').unwrap_or_default();
-            if (drift == "0") != flavour.fits() || (additions != "0") != (flavour == Flavour::Undeclared) {
+            let text = fs::read_to_string(&file)
+                .map_err(|error| Error::file(&file, format!("cannot be read: {error}")).hint("see target/bench"))?;
+            let codec = codecs.answer(&format!("GET {}", page.path));
+            let found = codec.ok_or_else(|| no_codec(&page))?.check(&text);
+            let (drift, additions) = found.map_or((1, 0), |found| (found.drift.len(), found.additions.len()));
+            if (drift == 0) != flavour.fits() || (additions != 0) != (flavour == Flavour::Undeclared) {
                 return Err(Error::file(file, format!("{drift} values do not fit, {additions} are not declared"))
-                    .hint("the page is not what its name says; see xtask/src/bench/pages.rs"));
+                    .hint("the page is not what its name says; see tests/src/bench/types/pages.rs"));
             }
         }
     }
     Ok(())
+}
+
+fn no_codec(page: &Page<'_>) -> Error {
+    Error::file(page.path, "the crate that this program was built with has no such operation")
+        .hint("turn the feature of the version on")
 }
 
 /// Clock and processor: the gates are about the clock, and a busy machine shows where the two disagree.
@@ -92,11 +102,11 @@ fn compile_times(workspace: &Workspace, runs: usize) -> Result<Vec<Row>> {
     for _ in 0..runs {
         for side in SIDES {
             workspace.touch(side, "lib.rs")?;
-            check.add(side, &workspace.cargo(&["check", "--package", side])?);
+            check.add(side, &workspace.cargo(&[&["check"], workspace.library(side).as_slice()].concat())?);
         }
         for side in SIDES {
             workspace.touch(side, "lib.rs")?;
-            let build = workspace.cargo(&["build", "--release", "--package", side])?;
+            let build = workspace.cargo(&[&["build", "--release"], workspace.library(side).as_slice()].concat())?;
             release.add(side, &build);
             build.used.into_iter().for_each(|used| memory.add(side, used.peak_megabytes));
         }
@@ -115,7 +125,8 @@ fn compile_times(workspace: &Workspace, runs: usize) -> Result<Vec<Row>> {
 fn sizes(workspace: &Workspace) -> Result<Row> {
     let mut row = Row::informative("rlib", Unit::Megabytes);
     for side in SIDES {
-        let path = workspace.built(&format!("lib{side}.rlib"));
+        let library = if side == "own" { "intercom_gen" } else { side };
+        let path = workspace.built(&format!("lib{library}.rlib"));
         let size = fs::metadata(&path).map(|metadata| metadata.len()).map_err(|error| {
             Error::file(path.display().to_string(), format!("cannot be found: {error}")).hint("see what cargo says")
         })?;
@@ -209,7 +220,7 @@ impl Subject {
         )
     }
 
-    fn count<'a>(&self, types: impl Iterator<Item = &'a crate::api::TypeRef>) -> usize {
+    fn count<'a>(&self, types: impl Iterator<Item = &'a xtask::api::TypeRef>) -> usize {
         types.map(|ty| self.function("of", ty)).collect::<std::collections::BTreeSet<_>>().len()
     }
 }

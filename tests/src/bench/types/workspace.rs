@@ -10,27 +10,39 @@ use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::pages::Flavour;
 use super::rust::raw;
-use super::{Page, SIDES, Subject, build, derive, own, pages};
-use crate::document;
-use crate::error::{Error, Result};
+use super::{Page, SIDES, Subject, build, derive, pages};
+use crate::tree;
+use xtask::document;
+use xtask::error::{Error, Result};
 
 const HOME: &str = "target/bench";
 const LOCK: &str = "Cargo.lock";
-const PUBLISHED: &str = "generated/Cargo.toml";
+const MANIFEST: &str = "Cargo.toml";
 
-/// What the emitted crate needs to get over the wire, and its types do not.
-const WIRE: [&str; 2] = ["bytes", "reqwest"];
+/// The emitted crate, below the root.
+const CRATE: &str = "generated";
 
 /// The packages, on disk.
 pub(super) struct Workspace {
     pub(super) folder: PathBuf,
     pub(super) has_time: bool,
+    /// The features of the emitted crate. With `dynamic` it has a table of the types of every operation, so that all of
+    /// them are compiled.
+    features: String,
 }
 
 impl Workspace {
     /// The file with a page.
     pub(super) fn page(&self, name: &str) -> PathBuf {
         self.folder.join("pages").join(format!("{name}.json"))
+    }
+
+    /// What selects the library of a side.
+    pub(super) fn library<'a>(&'a self, side: &'a str) -> Vec<&'a str> {
+        match side {
+            "own" => vec!["--package", "intercom-gen", "--no-default-features", "--features", &self.features],
+            side => vec!["--package", side],
+        }
     }
 
     /// A file of a package's sources.
@@ -41,11 +53,12 @@ impl Workspace {
 
 /// Writes the packages; only what changed is touched, so that what was built stays built.
 pub(super) fn assemble(root: &Path, subject: &Subject) -> Result<Workspace> {
-    let workspace = Workspace { folder: root.join(HOME), has_time: build::has_time() };
+    let features = format!("{},dynamic", subject.version.feature);
+    let workspace = Workspace { folder: root.join(HOME), has_time: build::has_time(), features };
     let pages = subject.pages()?;
-    let mut files = libraries(root, subject, &pages)?;
+    let mut files = libraries(root, subject)?;
     files.extend(programs(subject, &pages)?);
-    files.extend(manifests(root)?);
+    files.extend(manifests(root, subject)?);
     for page in &pages {
         for flavour in Flavour::ALL {
             let text = pages::page(&subject.api, page.ty, flavour);
@@ -57,18 +70,20 @@ pub(super) fn assemble(root: &Path, subject: &Subject) -> Result<Workspace> {
     Ok(workspace)
 }
 
-fn libraries(root: &Path, subject: &Subject, pages: &[Page<'_>]) -> Result<BTreeMap<String, String>> {
+fn libraries(root: &Path, subject: &Subject) -> Result<BTreeMap<String, String>> {
     let module = raw(&subject.version.module);
     let declaration = format!("\npub mod {module} {{\n    pub mod types;\n}}\n");
-    let pages: Vec<_> = pages.iter().map(|page| page.ty).collect();
     let mut files = BTreeMap::from([
-        ("own/src/lib.rs".to_owned(), format!("{}{declaration}", include_str!("parts/own_lib.rs"))),
-        ("own/src/codecs.rs".to_owned(), derive::render("codecs.rs", subject.own_codecs(&pages))?),
         ("derive/src/lib.rs".to_owned(), format!("{}{declaration}", include_str!("parts/derive_lib.rs"))),
         ("derive/src/codecs.rs".to_owned(), derive::render("codecs.rs", subject.derived_codecs())?),
         ("derive/src/prelude.rs".to_owned(), include_str!("parts/derive_prelude.rs").to_owned()),
     ]);
-    files.extend(own::files(root, subject)?.into_iter().map(|(path, text)| (format!("own/src/{path}"), text)));
+    for (path, bytes) in tree::files(root, CRATE) {
+        let path = path.strip_prefix(CRATE).unwrap_or(&path).trim_start_matches('/');
+        let text = String::from_utf8(bytes)
+            .map_err(|error| Error::file(format!("{CRATE}/{path}"), format!("is not UTF-8: {error}")))?;
+        files.insert(format!("own/{path}"), text);
+    }
     let derived = derive::files(subject)?.into_iter();
     files.extend(derived.map(|(path, text)| (format!("derive/src/{module}/{path}"), text)));
     Ok(files)
@@ -79,7 +94,7 @@ fn programs(subject: &Subject, pages: &[Page<'_>]) -> Result<BTreeMap<String, St
     let module = raw(&subject.version.module);
     let mut files = BTreeMap::new();
     for side in SIDES {
-        let library = raw(side);
+        let library = library(side);
         let Some(ty) = pages.first().map(|page| subject.rust(page.ty, None)) else { continue };
         let decode =
             if side == "own" { quote!(#ty::from_json(&text)) } else { quote!(serde_json::from_str::<#ty>(&text)) };
@@ -96,29 +111,36 @@ fn programs(subject: &Subject, pages: &[Page<'_>]) -> Result<BTreeMap<String, St
     Ok(files)
 }
 
-/// A program that reads a page as often as it is told, or says what is amiss with it.
+/// The name of the library of a side.
+fn library(side: &str) -> proc_macro2::Ident {
+    raw(if side == "own" { "intercom_gen" } else { side })
+}
+
+/// A program that reads a page as often as it is told.
 fn reader(subject: &Subject, pages: &[Page<'_>], side: &str) -> proc_macro2::TokenStream {
-    let library = raw(side);
+    let library = library(side);
+    let module = raw(&subject.version.module);
     let readings = pages.iter().map(|page| {
-        let (name, decode) = (page.name, subject.function("decode", page.ty));
-        let misfits = (side == "own").then(|| {
-            let misfits = subject.function("misfits", page.ty);
-            quote!((#name, "check") => {
-                let (drift, additions) = #library::codecs::#misfits(&text);
-                println!("{drift} {additions}");
-            })
-        });
+        let (name, ty) = (page.name, subject.rust(page.ty, None));
+        let decode = match side {
+            "own" => quote!(#ty::from_json(black_box(&text))),
+            _ => {
+                let decode = subject.function("decode", page.ty);
+                quote!(#library::codecs::#decode(black_box(&text)))
+            }
+        };
         quote! {
-            #misfits
             (#name, times) => {
                 for _ in 0..times.parse::<u32>().expect("a number") {
-                    black_box(#library::codecs::#decode(black_box(&text)).expect("a page"));
+                    black_box(#decode.expect("a page"));
                 }
             }
         }
     });
+    let types = (side == "own").then(|| quote!(use #library::#module::types;));
     quote! {
         use std::hint::black_box;
+        #types
         fn main() {
             let arguments: Vec<String> = std::env::args().collect();
             let text = std::fs::read_to_string(&arguments[2]).expect("a file");
@@ -130,20 +152,24 @@ fn reader(subject: &Subject, pages: &[Page<'_>], side: &str) -> proc_macro2::Tok
     }
 }
 
-fn manifests(root: &Path) -> Result<BTreeMap<String, String>> {
+fn manifests(root: &Path, subject: &Subject) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let mut members = toml_edit::Array::new();
     for side in SIDES {
+        let feature = &subject.version.feature;
         let library = match side {
-            "own" => published_dependencies(root)?,
-            _ => dependencies("serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n"),
+            "own" => format!(
+                "intercom-gen = {{ path = \"../own\", default-features = false, features = [{feature:?}, \"dynamic\"] }}"
+            ),
+            side => format!("{side} = {{ path = \"../{side}\" }}"),
         };
-        let on_top = dependencies(&format!("{side} = {{ path = \"../{side}\" }}\nserde_json = \"1\"\n"));
-        for (package, dependencies) in [
-            (side.to_owned(), library),
-            (format!("program_{side}"), on_top.clone()),
-            (format!("reader_{side}"), on_top),
-        ] {
+        let on_top = dependencies(&format!("{library}\nserde_json = \"1\"\n"));
+        let mut packages = vec![(format!("program_{side}"), on_top.clone()), (format!("reader_{side}"), on_top)];
+        match side {
+            "own" => members.push("own"),
+            side => packages.push((side.to_owned(), dependencies(DERIVED))),
+        }
+        for (package, dependencies) in packages {
             let mut manifest = DocumentMut::new();
             for (key, given) in [("name", package.as_str()), ("version", "0.0.0"), ("edition", "2024")] {
                 manifest["package"][key] = value(given);
@@ -157,23 +183,21 @@ fn manifests(root: &Path) -> Result<BTreeMap<String, String>> {
     manifest["workspace"] = Item::Table(Table::new());
     manifest["workspace"]["resolver"] = value("3");
     manifest["workspace"]["members"] = value(members);
+    // The emitted crate takes these from its workspace.
+    let given: DocumentMut = document::read_text(root, MANIFEST)?
+        .parse()
+        .map_err(|error| Error::file(MANIFEST, format!("{error}")).hint("correct the manifest"))?;
+    for key in ["package", "lints"] {
+        manifest["workspace"][key] = given["workspace"][key].clone();
+    }
     files.insert("Cargo.toml".to_owned(), manifest.to_string());
     Ok(files)
 }
 
+const DERIVED: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
+
 fn dependencies(text: &str) -> Table {
     text.parse::<DocumentMut>().map(|document| document.as_table().clone()).unwrap_or_default()
-}
-
-/// What the types of the emitted crate depend on.
-fn published_dependencies(root: &Path) -> Result<Table> {
-    let manifest: DocumentMut = document::read_text(root, PUBLISHED)?
-        .parse()
-        .map_err(|error| Error::file(PUBLISHED, format!("{error}")).hint("correct the manifest"))?;
-    let mut dependencies = manifest.get("dependencies").and_then(Item::as_table).cloned().unwrap_or_default();
-    let optional = |item: &Item| item.get("optional").and_then(Item::as_bool).unwrap_or(false);
-    dependencies.retain(|name, item| !WIRE.contains(&name) && !optional(item));
-    Ok(dependencies)
 }
 
 fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<()> {
