@@ -6,7 +6,8 @@ use super::usage::children;
 use crate::api::{Api, Kind, TypeId, TypeRef};
 use crate::graph::{self, Edges};
 
-/// Boxes every direct reference between types that contain each other.
+/// Boxes the direct references between types that contain each other, where they lead to a type that comes later by
+/// identity, or to the type itself: no cycle is without one, and the others need no box.
 pub fn break_cycles(api: &mut Api) {
     let direct_children = |kind| children(kind).into_iter().filter_map(direct);
     let edges: Edges<&TypeId> = api.types.iter().map(|(id, ty)| (id, direct_children(&ty.kind).collect())).collect();
@@ -18,7 +19,7 @@ pub fn break_cycles(api: &mut Api) {
     for (id, cycle) in &cycles {
         let Some(ty) = api.types.get_mut(id) else { continue };
         for reference in references(&mut ty.kind) {
-            if direct(reference).is_some_and(|target| cycles.get(target) == Some(cycle)) {
+            if direct(reference).is_some_and(|target| target >= id && cycles.get(target) == Some(cycle)) {
                 let inner = std::mem::replace(reference, TypeRef::Scalar(crate::api::Scalar::Json));
                 *reference = TypeRef::Boxed(Box::new(inner));
             }
