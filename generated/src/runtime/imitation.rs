@@ -1,6 +1,6 @@
 //! Code as the generator emits it, by hand, for the runtime's own tests.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, dead_code, reason = "the macros make all that emitted types have, and the tests use a part")]
 
 use crate::runtime::prelude::*;
 
