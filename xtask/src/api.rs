@@ -4,7 +4,7 @@
 //! nullability belong to the field, not to the type, and everything is ordered by its identity on
 //! the wire, so that the order of keys in a description never shows in the output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 mod aliases;
@@ -25,6 +25,8 @@ pub struct Api {
     pub aliases: Aliases,
     /// Every operation, by method and normalised path.
     pub operations: BTreeMap<OperationKey, Operation>,
+    /// The types that hold secrets, in themselves or in what is inside them.
+    pub secretive: BTreeSet<TypeId>,
     /// Text about a tag.
     pub tags: BTreeMap<String, String>,
     /// The topics of webhook notifications, by name.
@@ -33,6 +35,13 @@ pub struct Api {
     pub events: Vec<Event>,
     /// Constructs that were given an open type, each with its place.
     pub report: Vec<String>,
+}
+
+impl Api {
+    /// Whether a field is a secret, or its value holds one.
+    pub fn hides(&self, field: &Field) -> bool {
+        field.secret || field.ty.named().is_some_and(|id| self.secretive.contains(id))
+    }
 }
 
 /// The identity of a type: its root (a schema, or the body of an operation) and the fields that
@@ -198,8 +207,19 @@ pub enum TypeRef {
     Map(Box<TypeRef>),
     /// A value or null, inside a list or map.
     Nullable(Box<TypeRef>),
-    /// Recursion without a list in between.
+    /// A type that would be too large in place: recursion without a list in between, or much that is seldom there.
     Boxed(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The type of the API that a value is, or is made of.
+    pub fn named(&self) -> Option<&TypeId> {
+        match self {
+            Self::Scalar(_) => None,
+            Self::Named(id) => Some(id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => inner.named(),
+        }
+    }
 }
 
 /// The runtime's scalars.

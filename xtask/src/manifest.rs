@@ -14,8 +14,8 @@ use crate::error::{Error, Errors, Result};
 
 pub(crate) mod check;
 pub mod edit;
-mod reserved;
 pub mod header;
+mod reserved;
 
 /// The manifest's path below the root.
 pub const FILE: &str = "spec/versions.toml";

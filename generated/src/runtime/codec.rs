@@ -41,7 +41,7 @@ impl Codec {
     /// If `json` is no JSON, or its root is of another kind than the type.
     pub fn check(&self, json: &str) -> Result<Checked> {
         let mut value = (self.fresh)();
-        let mut reader = Reader::with_additions(json);
+        let mut reader = Reader::with_additions(json).with_choices();
         reader.root(value.as_mut()).map_err(|broken| Error::unreadable(json.as_bytes(), broken))?;
         let choices = reader.choices();
         let (drift, additions) = reader.into_reports();

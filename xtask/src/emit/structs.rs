@@ -70,7 +70,7 @@ impl Emitter<'_> {
             let (ident, rust) = (&member.ident, &member.rust);
             quote! { #docs #deprecated pub #ident: #rust, }
         });
-        let debug = debug(&name, &members);
+        let debug = self.debug(&name, &members);
         let derives = match debug {
             None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
             Some(_) => quote!(#[derive(Clone, Default, PartialEq)]),
@@ -86,7 +86,7 @@ impl Emitter<'_> {
                 pub extra: Extra,
             }
         };
-        let mut items = vec![declaration, object_impl(&name, &members)];
+        let mut items = vec![declaration, self.object_impl(&name, &members)];
         if ty.usage.request {
             items.insert(1, self.constructors(ty, &name, &members));
         }
@@ -236,6 +236,92 @@ impl Emitter<'_> {
             },
         }
     }
+
+    /// `Debug` of a struct with secrets, which says of them no more than that they are there. A secret that does not fit its
+    /// field is in `extra`, as is a list of objects with secrets that fits in part, so of that it shows the keys only.
+    fn debug(&self, name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
+        let shown = members.iter().filter(|member| !matches!(member.form, Form::Constant(_))).map(|member| {
+            let ident = &member.ident;
+            let key = plain(ident);
+            let value = match (&member.form, member.field.secret) {
+                (_, false) => quote!(self.#ident),
+                (Form::Optional, true) => quote!(self.#ident.as_ref().map(|_| format_args!("[secret]"))),
+                (_, true) => quote!(format_args!("[secret]")),
+            };
+            quote!(.field(#key, &#value))
+        });
+        let text = name.to_string();
+        members.iter().any(|member| self.api.hides(member.field)).then(|| {
+            quote! {
+                impl std::fmt::Debug for #name {
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.debug_struct(#text)#(#shown)*.field("extra", &self.extra.keys().collect::<Vec<_>>()).finish()
+                    }
+                }
+            }
+        })
+    }
+
+    /// The `Object` of a struct.
+    fn object_impl(&self, name: &Ident, members: &[Member<'_>]) -> TokenStream {
+        let reads = members.iter().map(|member| {
+            let (wire, ident) = (&member.field.wire, &member.ident);
+            match &member.form {
+                Form::Constant(value) => quote!(#wire => r.constant(#value)),
+                _ => quote!(#wire => r.get(&mut self.#ident)),
+            }
+        });
+        let writes = members.iter().map(|member| {
+            let (wire, ident) = (&member.field.wire, &member.ident);
+            match &member.form {
+                Form::Constant(value) => quote!(w.constant(#wire, #value);),
+                _ => quote!(w.put(#wire, &self.#ident);),
+            }
+        });
+        let mut required: Vec<&Member<'_>> = members
+            .iter()
+            .filter(|member| member.field.required.is_some() && !matches!(member.form, Form::Constant(_)))
+            .collect();
+        required.sort_by_key(|member| member.field.required);
+        let required = (!required.is_empty()).then(|| {
+            let keys = required.iter().map(|member| &member.field.wire);
+            quote! {
+                fn required(&self) -> &'static [&'static str] {
+                    &[#(#keys),*]
+                }
+            }
+        });
+        let secrets: Vec<&String> =
+            members.iter().filter(|member| self.api.hides(member.field)).map(|member| &member.field.wire).collect();
+        let secrets = (!secrets.is_empty()).then(|| {
+            quote! {
+                fn secrets(&self) -> &'static [&'static str] {
+                    &[#(#secrets),*]
+                }
+            }
+        });
+        quote! {
+            impl Object for #name {
+                fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
+                    match key {
+                        #(#reads,)*
+                        _ => r.undeclared(),
+                    }
+                }
+                fn write(&self, w: &mut Writer<'_>) {
+                    #(#writes)*
+                }
+                #required
+                #secrets
+                fn extra(&self) -> &Extra {
+                    &self.extra
+                }
+                fn extra_mut(&mut self) -> &mut Extra {
+                    &mut self.extra
+                }
+            }
+        }
+    }
 }
 
 /// The names that the fields of a struct and the methods that set them have.
@@ -263,81 +349,6 @@ const OWN: [&str; 5] = ["with_extra", "from_json", "to_json", "default", "clone"
 /// The name of a field's setter, which must not hide what every object has.
 fn setter_name(member: &Member<'_>) -> Ident {
     if OWN.iter().any(|own| member.ident == own) { format_ident!("{}_", member.ident) } else { member.ident.clone() }
-}
-
-/// `Debug` of a struct with secrets, which says of them no more than that they are there. A secret that does not fit its
-/// field is in `extra`, so of that it shows the keys only.
-fn debug(name: &Ident, members: &[Member<'_>]) -> Option<TokenStream> {
-    let shown = members.iter().filter(|member| !matches!(member.form, Form::Constant(_))).map(|member| {
-        let ident = &member.ident;
-        let key = plain(ident);
-        let value = match (&member.form, member.field.secret) {
-            (_, false) => quote!(self.#ident),
-            (Form::Optional, true) => quote!(self.#ident.as_ref().map(|_| format_args!("[secret]"))),
-            (_, true) => quote!(format_args!("[secret]")),
-        };
-        quote!(.field(#key, &#value))
-    });
-    let text = name.to_string();
-    members.iter().any(|member| member.field.secret).then(|| {
-        quote! {
-            impl std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.debug_struct(#text)#(#shown)*.field("extra", &self.extra.keys().collect::<Vec<_>>()).finish()
-                }
-            }
-        }
-    })
-}
-
-fn object_impl(name: &Ident, members: &[Member<'_>]) -> TokenStream {
-    let reads = members.iter().map(|member| {
-        let (wire, ident) = (&member.field.wire, &member.ident);
-        match &member.form {
-            Form::Constant(value) => quote!(#wire => r.constant(#value)),
-            _ => quote!(#wire => r.get(&mut self.#ident)),
-        }
-    });
-    let writes = members.iter().map(|member| {
-        let (wire, ident) = (&member.field.wire, &member.ident);
-        match &member.form {
-            Form::Constant(value) => quote!(w.constant(#wire, #value);),
-            _ => quote!(w.put(#wire, &self.#ident);),
-        }
-    });
-    let mut required: Vec<&Member<'_>> = members
-        .iter()
-        .filter(|member| member.field.required.is_some() && !matches!(member.form, Form::Constant(_)))
-        .collect();
-    required.sort_by_key(|member| member.field.required);
-    let required = (!required.is_empty()).then(|| {
-        let keys = required.iter().map(|member| &member.field.wire);
-        quote! {
-            fn required(&self) -> &'static [&'static str] {
-                &[#(#keys),*]
-            }
-        }
-    });
-    quote! {
-        impl Object for #name {
-            fn read(&mut self, key: &str, r: &mut Reader<'_>) -> Read {
-                match key {
-                    #(#reads,)*
-                    _ => r.undeclared(),
-                }
-            }
-            fn write(&self, w: &mut Writer<'_>) {
-                #(#writes)*
-            }
-            #required
-            fn extra(&self) -> &Extra {
-                &self.extra
-            }
-            fn extra_mut(&mut self) -> &mut Extra {
-                &mut self.extra
-            }
-        }
-    }
 }
 
 fn field_docs(ty: &Type, member: &Member<'_>) -> Vec<String> {

@@ -27,6 +27,8 @@ mod parameter;
 mod schema;
 mod scope;
 mod search;
+mod secret;
+mod size;
 mod union;
 mod usage;
 
@@ -64,7 +66,9 @@ pub fn lower(file: &str, description: &OpenAPI, provisional: bool) -> Result<Api
     let mut api = Api { types, aliases, operations, tags, report: lowerer.report, ..Api::default() };
     choice::decide(file, &mut api, &discriminators)?;
     boxing::break_cycles(&mut api);
+    boxing::box_large(&mut api);
     usage::mark(&mut api);
+    secret::mark(&mut api);
     Ok(api)
 }
 

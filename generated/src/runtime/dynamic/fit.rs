@@ -35,25 +35,26 @@ pub(super) fn read_whole(field: &mut dyn Field, value: &Json) -> Result<Vec<Addi
     let text = value.to_string();
     let additions = read(field, &text)?;
     let tree = |text: &str| serde_json::from_str(text).unwrap_or_default();
-    match lost_null(&tree(&text), &tree(&to_text(field)), "") {
+    match lost_null(&tree(&text), &tree(&to_text(field))) {
         Some(path) => Err(Misfit { path, why: "must not be null; leave the key out".to_owned() }),
         None => Ok(additions),
     }
 }
 
-/// Where `given` has a null that `written` lacks.
-fn lost_null(given: &Value, written: &Value, path: &str) -> Option<String> {
+/// Where `given` has a null that `written` lacks. The path is made on the way back, so that it costs nothing where there is
+/// none.
+fn lost_null(given: &Value, written: &Value) -> Option<String> {
     match (given, written) {
         (Value::Object(given), Value::Object(written)) => given.iter().find_map(|(key, value)| {
-            let path = format!("{path}.{key}");
-            match written.get(key) {
-                None => value.is_null().then_some(path),
-                Some(written) => lost_null(value, written, &path),
-            }
+            let lost = match written.get(key) {
+                None => value.is_null().then(String::new),
+                Some(written) => lost_null(value, written),
+            };
+            lost.map(|rest| format!(".{key}{rest}"))
         }),
         (Value::Array(given), Value::Array(written)) => {
             let mut pairs = given.iter().zip(written).enumerate();
-            pairs.find_map(|(index, (given, written))| lost_null(given, written, &format!("{path}[{index}]")))
+            pairs.find_map(|(index, (given, written))| lost_null(given, written).map(|rest| format!("[{index}]{rest}")))
         }
         _ => None,
     }

@@ -102,12 +102,14 @@ impl<T> Response<T> {
         RateLimit::of(&self.reply.headers)
     }
 
-    /// Values that did not fit their field. The first thousand are listed; all are kept in the value.
+    /// Values that did not fit their field. The first thousand are listed, or fewer where they are longer than the body; all
+    /// are kept in the value.
     pub fn drift(&self) -> &[Drift] {
         &self.drift
     }
 
-    /// What the description does not list: keys, values of enumerations, arms of unions. Reads the body once more.
+    /// What the description does not list: keys, values of enumerations, arms of unions. The first thousand are listed, or
+    /// fewer where they are longer than the body. Reads the body once more.
     pub fn additions(&self) -> Vec<Addition> {
         self.fresh.map_or_else(Vec::new, |fresh| additions(&self.reply.body, fresh().as_mut()))
     }

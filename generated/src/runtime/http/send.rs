@@ -260,7 +260,9 @@ pub(super) fn finish_into(
 ) -> Result<Response<Json>> {
     let mut value = fresh();
     let (reply, drift) = decode(prepared, arrived, value.as_mut())?;
-    let value = Json::from_raw(&crate::runtime::json::to_text(value.as_ref()));
+    let text = crate::runtime::json::to_text(value.as_ref());
+    drop(value);
+    let value = Json::from_raw(&text);
     Ok(Response { value, reply, drift, fresh: Some(fresh) })
 }
 

@@ -1,5 +1,8 @@
 //! What a body held beyond, or beside, its description.
 
+/// What a report has in the place of a value that gives access to something.
+pub(super) const UNREADABLE_SECRET: &str = "[secret]";
+
 /// A value that did not fit its field. Its text is kept in the `extra` of the nearest object, the field has its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -8,7 +11,7 @@ pub struct Drift {
     pub path: String,
     /// What the description asks for.
     pub expected: &'static str,
-    /// What came, as JSON. Empty where a required key was missing.
+    /// What came, as JSON. Empty where a required key was missing; `[secret]` where the value is, or holds, a secret.
     pub raw: String,
 }
 
@@ -18,6 +21,6 @@ pub struct Drift {
 pub struct Addition {
     /// Where, as a JSONPath.
     pub path: String,
-    /// What came, as JSON.
+    /// What came, as JSON; `[secret]` where the value is, or holds, a secret.
     pub raw: String,
 }

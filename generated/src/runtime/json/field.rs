@@ -96,7 +96,11 @@ impl<T: Field + Default> Field for Box<T> {
     }
 
     fn fill(&mut self, r: &mut Reader<'_>) -> Read {
-        T::fill(self, r)
+        // The box was just made.
+        match r.charge(size_of::<T>()) {
+            Ok(()) => T::fill(self, r),
+            Err(broken) => broken,
+        }
     }
 
     fn write(&self, w: &mut Writer<'_>) {

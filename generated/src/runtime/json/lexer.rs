@@ -30,6 +30,10 @@ impl<'j> Lexer<'j> {
         Self { text, at: 0, key_at: 0, has_escapes: false, fault: "" }
     }
 
+    pub(super) fn length(&self) -> usize {
+        self.text.len()
+    }
+
     #[cold]
     fn fail<T>(&mut self, fault: &'static str) -> Option<T> {
         self.fault = if self.at < self.text.len() { fault } else { "the text ends too early" };
@@ -217,6 +221,28 @@ impl<'j> Lexer<'j> {
         };
         self.at += 1;
         Some(more)
+    }
+
+    /// Consumes a value of text that is known to be JSON, however deep it nests.
+    pub(super) fn skip_known(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek() {
+                b'{' | b'[' => {
+                    self.at += 1;
+                    depth += 1;
+                }
+                b'}' | b']' => {
+                    self.at += 1;
+                    depth = depth.saturating_sub(1);
+                }
+                b',' | b':' => self.at += 1,
+                first => self.scalar(first)?,
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
     }
 
     /// Consumes a value of any kind that nests no deeper than `room`.

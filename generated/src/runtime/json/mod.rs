@@ -1,5 +1,6 @@
 //! Reading and writing JSON: tolerant, lossless, and compiled once.
 
+mod budget;
 mod drift;
 mod extra;
 mod field;
@@ -9,6 +10,7 @@ mod object;
 mod path;
 mod pretty;
 mod reader;
+mod reports;
 pub(crate) mod serde;
 mod union;
 mod value;

@@ -8,7 +8,7 @@ use super::extra::Extra;
 use super::field::Read;
 use super::lexer::key_text;
 use super::reader::Reader;
-use super::writer::Writer;
+use super::writer::{Writer, fingerprint_of};
 
 /// A type with named properties. Emitted code lists the keys once for reading and once for writing.
 pub trait Object {
@@ -20,6 +20,11 @@ pub trait Object {
 
     /// The keys that have to be there.
     fn required(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The keys whose values are secrets, or hold one. Their text is not reported.
+    fn secrets(&self) -> &'static [&'static str] {
         &[]
     }
 
@@ -45,8 +50,9 @@ impl Reader<'_> {
     fn properties(&mut self, object: &mut dyn Object) -> Result<(), Read> {
         self.enter()?;
         let mut required = Required::new(object.required());
-        // Keys whose value did not fit, in case that they come again with one that does.
-        let mut misfits = Vec::new();
+        let secrets = object.secrets();
+        let outer_secret = std::mem::take(&mut self.secret);
+        let mut misfits = Misfits::default();
         let mut first = true;
         while let Some(raw_key) = self.key(first) {
             first = false;
@@ -57,30 +63,37 @@ impl Reader<'_> {
             } else {
                 raw_key
             };
+            if !secrets.is_empty() {
+                self.secret = secrets.contains(&key);
+            }
             let (key_start, start) = (self.key_start(), self.offset());
             match object.read(key, self) {
                 Read::Done if misfits.is_empty() => {}
-                Read::Done => settle(object, &mut misfits, key),
+                Read::Done => misfits.settle(key),
                 Read::Undeclared => {
                     let raw = self.raw_from(start)?;
                     self.added(raw);
-                    object.extra_mut().keep(self.since(key_start));
+                    self.keep(object.extra_mut(), self.since(key_start), None)?;
                 }
                 Read::Broken => return Err(Read::Broken),
                 read => {
                     let fits_as_absent = self.keep_misfit(object, key, key_start, start, read)?;
                     if fits_as_absent {
-                        settle(object, &mut misfits, key);
-                    } else {
-                        misfits.push(key_text(raw_key));
+                        misfits.settle(key);
+                    } else if misfits.add(raw_key, key) {
+                        self.charge(Misfits::ENTRY)?;
                     }
                 }
             }
             required.mark(key);
         }
         self.leave()?;
+        self.secret = outer_secret;
+        if misfits.any_settled {
+            self.forget(object.extra_mut(), &misfits.settled())?;
+        }
         if !required.all_seen() {
-            self.missing(object, &required);
+            self.missing(object, &required)?;
         }
         Ok(())
     }
@@ -102,56 +115,111 @@ impl Reader<'_> {
         if read == Read::Misfit {
             self.drifted(raw);
         }
-        object.extra_mut().keep(self.since(key_start));
+        let fingerprint = (read == Read::Partial).then(|| fingerprint_of(object, key));
+        self.keep(object.extra_mut(), self.since(key_start), fingerprint)?;
         Ok(false)
     }
 
     #[cold]
-    fn missing(&mut self, object: &mut dyn Object, required: &Required) {
+    fn missing(&mut self, object: &mut dyn Object, required: &Required) -> Result<(), Read> {
         for key in required.unseen() {
             self.missed(key);
-            object.extra_mut().miss(key);
+            self.keep_missing(object.extra_mut(), key)?;
         }
+        Ok(())
     }
 }
 
-/// A value that fits takes the place of one that did not and came before it.
-#[cold]
-fn settle(object: &mut dyn Object, misfits: &mut Vec<Cow<'_, str>>, key: &str) {
-    if let Some(index) = misfits.iter().position(|misfit| misfit == key) {
-        misfits.swap_remove(index);
-        object.extra_mut().forget(key);
+/// The keys of an object whose value did not fit, in case that they come again with one that does: that takes its place.
+#[derive(Default)]
+struct Misfits<'j> {
+    /// Each key once, and whether a value that fits came behind the one that did not. Only declared keys can be here.
+    keys: Vec<(Cow<'j, str>, bool)>,
+    any_settled: bool,
+}
+
+impl<'j> Misfits<'j> {
+    /// What a key takes at most: a list that grows has room for twice its elements, and is there twice for a moment.
+    const ENTRY: usize = 4 * size_of::<(Cow<'_, str>, bool)>();
+
+    fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    fn find(&mut self, key: &str) -> Option<&mut bool> {
+        self.keys.iter_mut().find(|(misfit, _)| misfit == key).map(|(_, is_settled)| is_settled)
+    }
+
+    /// Adds `key`, which is `raw` in the text; `false` if it is there already.
+    #[cold]
+    fn add(&mut self, raw: &'j str, key: &str) -> bool {
+        if let Some(is_settled) = self.find(key) {
+            *is_settled = false;
+            return false;
+        }
+        self.keys.push((key_text(raw), false));
+        true
+    }
+
+    #[cold]
+    fn settle(&mut self, key: &str) {
+        if let Some(is_settled) = self.find(key) {
+            *is_settled = true;
+            self.any_settled = true;
+        }
+    }
+
+    fn settled(&self) -> Vec<&str> {
+        self.keys.iter().filter(|(_, is_settled)| *is_settled).map(|(key, _)| &**key).collect()
     }
 }
 
 /// Which required keys have come. Most objects have all of theirs after a few keys, and then it costs nothing.
 struct Required {
     keys: &'static [&'static str],
+    /// A bit for each of the first keys that has not come.
     unseen: u64,
+    /// Whether the keys behind those have not come. No description has as many today.
+    unseen_later: Vec<bool>,
 }
 
+/// How many required keys have a bit.
+const BITS: usize = u64::BITS as usize;
+
 impl Required {
-    /// No description comes near the 64 required keys that can be told apart here.
     fn new(keys: &'static [&'static str]) -> Self {
         let unseen = 1_u64.checked_shl(u32::try_from(keys.len()).unwrap_or(u32::MAX)).map_or(u64::MAX, |bit| bit - 1);
-        Self { keys, unseen }
+        Self { keys, unseen, unseen_later: vec![true; keys.len().saturating_sub(BITS)] }
     }
 
     #[inline]
     fn mark(&mut self, key: &str) {
         if self.unseen != 0
-            && let Some(index) = self.keys.iter().take(64).position(|name| *name == key)
+            && let Some(index) = self.keys.iter().take(BITS).position(|name| *name == key)
         {
             self.unseen &= !(1 << index);
+        } else if !self.unseen_later.is_empty() {
+            self.mark_later(key);
         }
     }
 
+    #[cold]
+    fn mark_later(&mut self, key: &str) {
+        let later = self.keys.iter().skip(BITS).zip(&mut self.unseen_later);
+        later.filter(|(name, _)| **name == key).for_each(|(_, is_unseen)| *is_unseen = false);
+    }
+
     fn all_seen(&self) -> bool {
-        self.unseen == 0
+        self.unseen == 0 && !self.unseen_later.contains(&true)
     }
 
     fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        let unseen = self.unseen;
-        self.keys.iter().take(64).enumerate().filter(move |(index, _)| unseen >> index & 1 == 1).map(|(_, key)| *key)
+        let first = (0..BITS).map(|index| self.unseen >> index & 1 == 1);
+        let is_unseen = first.chain(self.unseen_later.iter().copied());
+        self.keys.iter().zip(is_unseen).filter(|(_, is_unseen)| *is_unseen).map(|(key, _)| *key)
     }
 }
+
+#[cfg(test)]
+#[path = "object_tests.rs"]
+mod tests;

@@ -31,6 +31,7 @@ pub(super) fn render(steps: &[Step<'_>]) -> String {
             Step::Key(key) => push_key(&mut path, &key_text(key)),
         }
     }
+    path.shrink_to_fit();
     path
 }
 

@@ -5,17 +5,16 @@
 
 use std::borrow::Cow;
 
+use super::budget::Budget;
 use super::drift::{Addition, Drift};
 use super::field::{Field, Read};
 use super::lexer::{self, Lexer};
 use super::path::{self, Step};
+use super::reports::Reports;
 
 /// Containers that may stand inside each other: the reader recurses, and a hostile body must not end the stack.
 /// It is what `serde_json` allows, so that all that is read here can be read there.
 pub(super) const MAX_DEPTH: usize = 127;
-
-/// Misfits that are listed for one body: a page of nonsense must not become a list many times its size.
-const MAX_REPORTED: usize = 1_000;
 
 /// Why and where a text is not JSON.
 #[derive(Debug)]
@@ -32,11 +31,12 @@ pub struct Reader<'j> {
     expected: &'static str,
     broken: Option<Broken>,
     pub(super) partial: bool,
-    drift: Vec<Drift>,
-    additions: Option<Vec<Addition>>,
-    /// The arms that unions were read as, in two parts.
-    #[cfg(feature = "dynamic")]
-    pub(super) choices: Vec<[&'static str; 2]>,
+    /// Whether the value ahead is, or holds, a secret: its text is not reported.
+    pub(super) secret: bool,
+    /// Whether the text is known to be JSON, so that no limit on its depth applies.
+    known: bool,
+    budget: Budget,
+    pub(super) reports: Reports,
 }
 
 impl<'j> Reader<'j> {
@@ -47,16 +47,31 @@ impl<'j> Reader<'j> {
             expected: "",
             broken: None,
             partial: false,
-            drift: Vec::new(),
-            additions: None,
-            #[cfg(feature = "dynamic")]
-            choices: Vec::new(),
+            secret: false,
+            known: false,
+            budget: Budget::for_text(text.len()),
+            reports: Reports::for_text(text.len()),
         }
     }
 
     /// Also lists additions, which costs a path for each.
     pub(crate) fn with_additions(text: &'j str) -> Self {
-        Self { additions: Some(Vec::new()), ..Self::new(text) }
+        let mut reader = Self::new(text);
+        reader.reports.list_additions();
+        reader
+    }
+
+    /// Reads text that is known to be JSON into [`Json`](super::Json), or a list or map of it. No limit applies: such text was
+    /// read within the limits before, or was made by this process.
+    pub(super) fn known(text: &'j str) -> Self {
+        Self { known: true, budget: Budget::unlimited(), ..Self::new(text) }
+    }
+
+    /// Also lists the variants that unions are read as.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn with_choices(mut self) -> Self {
+        self.reports.list_choices();
+        self
     }
 
     /// Reads the whole text into `root`. `Err` where it is not JSON or not of the root's shape.
@@ -83,11 +98,11 @@ impl<'j> Reader<'j> {
     #[cfg(feature = "dynamic")]
     pub(crate) fn choices(&self) -> Vec<String> {
         let path = |parts: &[&str; 2]| parts.concat().trim_end_matches("::{{constructor}}").to_owned();
-        self.choices.iter().map(path).collect()
+        self.reports.choices().iter().map(path).collect()
     }
 
     pub(crate) fn into_reports(self) -> (Vec<Drift>, Vec<Addition>) {
-        (self.drift, self.additions.unwrap_or_default())
+        self.reports.into_parts()
     }
 
     /// Reads a declared property.
@@ -187,7 +202,8 @@ impl<'j> Reader<'j> {
     pub(crate) fn raw(&mut self) -> Result<&'j str, Read> {
         self.lexer.peek();
         let start = self.lexer.at;
-        match self.lexer.skip(MAX_DEPTH - self.path.len()) {
+        let skipped = if self.known { self.lexer.skip_known() } else { self.lexer.skip(MAX_DEPTH - self.path.len()) };
+        match skipped {
             Some(()) => Ok(self.lexer.since(start)),
             None => Err(self.breaks()),
         }
@@ -278,6 +294,43 @@ impl<'j> Reader<'j> {
         })
     }
 
+    /// Pays for `bytes` of memory.
+    ///
+    /// # Errors
+    ///
+    /// If the text would take more memory than its length permits. Reading ends there.
+    #[inline]
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), Read> {
+        if self.budget.take(bytes) { Ok(()) } else { Err(self.too_large()) }
+    }
+
+    /// Takes back the charge for memory that was freed.
+    pub(super) fn refund(&mut self, bytes: usize) {
+        self.budget.give_back(bytes);
+    }
+
+    pub(super) fn budget_left(&self) -> usize {
+        self.budget.left()
+    }
+
+    /// The bytes of the whole text.
+    pub(super) fn length(&self) -> usize {
+        self.lexer.length()
+    }
+
+    #[cold]
+    fn too_large(&mut self) -> Read {
+        let length = self.length();
+        let what = format!(
+            "expected a value that fits into {} bytes of memory, the limit for {length} bytes of JSON; found one that takes \
+             more",
+            Budget::total(length)
+        );
+        let (offset, path) = (self.offset(), self.path());
+        self.broken.get_or_insert(Broken { what, offset, path });
+        Read::Broken
+    }
+
     #[cold]
     fn breaks(&mut self) -> Read {
         let (what, offset, path) = (self.lexer.fault.to_owned(), self.offset(), self.path());
@@ -285,40 +338,27 @@ impl<'j> Reader<'j> {
         Read::Broken
     }
 
-    pub(super) fn path(&self) -> String {
+    fn path(&self) -> String {
         path::render(&self.path)
     }
 
     /// Reports the value `raw`, which does not fit where the path leads.
     #[cold]
     pub(super) fn drifted(&mut self, raw: &str) {
-        if self.reports_more() {
-            self.drift.push(Drift { path: self.path(), expected: self.expected, raw: raw.to_owned() });
-        }
+        self.reports.drifted(&self.path, self.expected, raw, self.secret);
     }
 
     /// Reports that a key of the object that was just left did not come.
     #[cold]
     pub(super) fn missed(&mut self, key: &str) {
-        if self.reports_more() {
-            let mut path = self.path();
-            path::push_key(&mut path, key);
-            self.drift.push(Drift { path, expected: "a value, because the key is required", raw: String::new() });
-        }
-    }
-
-    fn reports_more(&self) -> bool {
-        self.drift.len() < MAX_REPORTED
+        self.reports.missed(&self.path, key);
     }
 
     /// Reports the value `raw`, which the description does not know.
     #[inline]
     pub(crate) fn added(&mut self, raw: &str) {
-        if self.additions.is_some() {
-            let addition = Addition { path: self.path(), raw: raw.to_owned() };
-            if let Some(additions) = &mut self.additions {
-                additions.push(addition);
-            }
+        if self.reports.lists_additions() {
+            self.reports.added(&self.path, raw, self.secret);
         }
     }
 }

@@ -97,7 +97,7 @@ impl<'j> Reader<'j> {
     #[inline(always)]
     fn chose(&mut self, arm: &'static str, behind: &'static str) {
         #[cfg(feature = "dynamic")]
-        self.choices.push([arm, behind]);
+        self.reports.chose([arm, behind]);
         #[cfg(not(feature = "dynamic"))]
         let _ = (arm, behind);
     }

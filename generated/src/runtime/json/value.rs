@@ -14,6 +14,9 @@ use crate::runtime::macros::serde_through_json;
 
 /// Any JSON value.
 ///
+/// [`Json::parse`] refuses text that nests more than 127 deep, as responses do. A value that is made of other values may nest
+/// deeper: it is written and taken apart like any other, but it equals only what is written alike, and `Serialize` refuses it.
+///
 /// ```
 /// use intercom_gen::Json;
 ///
@@ -105,7 +108,7 @@ impl Json {
     fn contents<T: Field + Default>(&self, first: char) -> Option<T> {
         let Value::Text(text) = &self.0 else { return None };
         let mut contents = T::default();
-        let read = text.starts_with(first).then(|| Reader::new(text).root(&mut contents))?;
+        let read = text.starts_with(first).then(|| Reader::known(text).root(&mut contents))?;
         read.ok().map(|()| contents)
     }
 
@@ -117,7 +120,7 @@ impl Json {
     /// The value of a text that is known to be JSON.
     pub(crate) fn from_raw(raw: &str) -> Self {
         let mut json = Self::null();
-        match json.read(&mut Reader::new(raw)) {
+        match json.read(&mut Reader::known(raw)) {
             Read::Done => json,
             _ => Self::null(),
         }

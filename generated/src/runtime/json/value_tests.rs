@@ -47,3 +47,29 @@ fn values_are_made_from_what_people_have() {
     assert_eq!(Json::from(serde_json::json!({"a": [1, null]})).to_string(), r#"{"a":[1,null]}"#);
     assert_eq!(["a", "b"].into_iter().map(Json::from).collect::<Json>().to_string(), r#"["a","b"]"#);
 }
+
+fn nested(depth: usize) -> Json {
+    (0..depth).fold(Json::from(1), |inner, level| {
+        if level % 2 == 0 { Json::from(vec![inner]) } else { Json::from(Map::from([("a".to_owned(), inner)])) }
+    })
+}
+
+#[test]
+fn a_value_of_values_can_be_taken_apart_however_deep_it_is() {
+    let mut json = nested(1_000);
+    for level in (0..1_000).rev() {
+        let inner = if level % 2 == 0 { json.as_list().and_then(|mut list| list.pop()) } else { json.get("a") };
+        json = inner.unwrap_or_else(|| panic!("nothing at level {level}"));
+    }
+    assert_eq!(json, Json::from(1));
+}
+
+#[test]
+fn a_value_that_is_deeper_than_a_text_may_be_is_written_whole_and_refused_where_it_is_read() {
+    let text = nested(128).to_string();
+    assert_eq!(text.matches(['[', '{']).count(), 128);
+    assert!(Json::parse(&text).expect_err("too deep").to_string().contains("nest too deep"));
+    assert_eq!(Json::parse(&nested(127).to_string()).expect("deep enough"), nested(127));
+    let tree = (0..200).fold(serde_json::Value::from(1), |inner, _| serde_json::json!([inner]));
+    assert_eq!(Json::from(tree).to_string().len(), 401);
+}

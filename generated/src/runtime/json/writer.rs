@@ -2,49 +2,87 @@
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
+use std::hash::{DefaultHasher, Hasher as _};
 
 use super::extra::Extra;
-use super::field::{Field, Read};
+use super::field::Field;
 use super::object::Object;
-use super::reader::Reader;
 
 /// Writes JSON text.
 pub struct Writer<'w> {
     out: &'w mut String,
     first: bool,
     required: &'static [&'static str],
-    /// A copy of the object's `extra` and of the keys that fields have settled; only where there is something in it.
+    /// The object's `extra` and the keys that fields have settled; only where there is something in it.
     beside: Option<Box<Beside>>,
+    /// Where the text goes that is written for its fingerprint alone.
+    fingerprint: Option<Fingerprint<'w>>,
 }
+
+/// The text of a value as it is in memory, fields and `extra`, made into a number piece by piece: the text could be as large
+/// as the value.
+struct Fingerprint<'w> {
+    hasher: DefaultHasher,
+    /// The one field that is written, until it is.
+    only: Option<&'w str>,
+}
+
+/// Text that gets longer than this while a fingerprint is made goes into it.
+const PIECE: usize = 4096;
 
 struct Beside {
     extra: Extra,
     settled: BTreeSet<String>,
     fresh: fn() -> Box<dyn Object>,
-    /// What decoding left in the fields; made when the first of them is in question.
-    left: Option<Extra>,
+    /// The fields of an object into which nothing was read; made when the first of them is in question.
+    defaults: Option<Extra>,
 }
 
 impl Beside {
-    /// Whether nobody has assigned a field since decoding; `None` is one that is absent.
-    fn is_untouched(&mut self, key: &str, field: Option<&dyn Field>) -> bool {
-        let left = self.left.get_or_insert_with(|| left_by(&self.extra, self.fresh));
-        left.raw(key) == field.map(to_text).as_deref()
+    /// Whether nobody has assigned a field since decoding. Where a part of a value fits, the field is known by its
+    /// fingerprint; else decoding has left the default.
+    fn is_untouched(&mut self, key: &str, kept: Option<&Kept>, field: &dyn Field, is_absent: bool) -> bool {
+        match kept.and_then(|kept| kept.fingerprint) {
+            Some(fingerprint) => fingerprint == fingerprint_of_field(field),
+            None => {
+                let defaults = self.defaults.get_or_insert_with(|| defaults(self.fresh));
+                let written = (!is_absent).then(|| to_text(field));
+                defaults.raw(key) == written.as_deref()
+            }
+        }
     }
 }
 
-/// The fields of an object as decoding left them: their defaults, and of lists that fit in part the elements that fit.
-fn left_by(extra: &Extra, fresh: fn() -> Box<dyn Object>) -> Extra {
-    let mut object = fresh();
-    for entry in extra.entries() {
-        let read = |object: &mut dyn Object| object.read(&entry.key, &mut Reader::new(entry.raw));
-        if read(&mut *fresh()) == Read::Partial {
-            let _ = read(&mut *object);
-        }
-    }
+/// A value of `extra`.
+struct Kept {
+    raw: String,
+    fingerprint: Option<u64>,
+}
+
+/// The fields of an object into which nothing was read.
+fn defaults(fresh: fn() -> Box<dyn Object>) -> Extra {
+    let object = fresh();
     let mut fields = String::new();
     object.write(&mut Writer { required: object.required(), ..Writer::new(&mut fields) });
+    if !fields.is_empty() {
+        fields.push(',');
+    }
     Extra::of(fields)
+}
+
+/// The fingerprint of the field of `object` that is called `key`.
+pub(super) fn fingerprint_of(object: &dyn Object, key: &str) -> u64 {
+    let mut out = String::new();
+    let mut writer = Writer::for_fingerprint(&mut out, Some(key));
+    object.write(&mut writer);
+    writer.finish()
+}
+
+fn fingerprint_of_field(field: &dyn Field) -> u64 {
+    let mut out = String::new();
+    let mut writer = Writer::for_fingerprint(&mut out, None);
+    field.write(&mut writer);
+    writer.finish()
 }
 
 /// The JSON text of a value.
@@ -56,13 +94,35 @@ pub(crate) fn to_text(value: &dyn Field) -> String {
 
 impl<'w> Writer<'w> {
     pub(crate) fn new(out: &'w mut String) -> Self {
-        Self { out, first: true, required: &[], beside: None }
+        Self { out, first: true, required: &[], beside: None, fingerprint: None }
+    }
+
+    /// Writes for a fingerprint: of all that is written, or of the field `only`.
+    fn for_fingerprint(out: &'w mut String, only: Option<&'w str>) -> Self {
+        let fingerprint = Some(Fingerprint { hasher: DefaultHasher::new(), only });
+        Self { fingerprint, ..Self::new(out) }
+    }
+
+    fn finish(mut self) -> u64 {
+        self.flush();
+        self.fingerprint.map_or(0, |fingerprint| fingerprint.hasher.finish())
+    }
+
+    /// Puts what is written into the fingerprint, if one is made.
+    fn flush(&mut self) {
+        if let Some(fingerprint) = &mut self.fingerprint {
+            fingerprint.hasher.write(self.out.as_bytes());
+            self.out.clear();
+        }
     }
 
     /// Writes a property, unless it is absent.
     pub fn put(&mut self, key: &str, field: &dyn Field) {
         if self.beside.is_some() {
             return self.put_beside(key, field);
+        }
+        if self.fingerprint.is_some() {
+            return self.put_for_fingerprint(key, field);
         }
         if !field.is_absent(self.required.contains(&key)) {
             self.entry(key, field);
@@ -71,7 +131,8 @@ impl<'w> Writer<'w> {
 
     /// Writes a property that always has the same value.
     pub fn constant(&mut self, key: &str, value: &str) {
-        if self.beside.as_deref().is_none_or(|beside| beside.extra.raw(key).is_none()) {
+        let is_other = self.fingerprint.as_ref().is_some_and(|fingerprint| fingerprint.only.is_some());
+        if !is_other && self.beside.as_deref().is_none_or(|beside| beside.extra.raw(key).is_none()) {
             self.key(key);
             self.string(value);
         }
@@ -85,14 +146,18 @@ impl<'w> Writer<'w> {
     /// Writes an object of the type of which `fresh` makes another one.
     pub(crate) fn object(&mut self, object: &dyn Object, fresh: fn() -> Box<dyn Object>) {
         let extra = object.extra();
-        let beside = extra
-            .matters()
-            .then(|| Box::new(Beside { extra: extra.clone(), settled: BTreeSet::new(), fresh, left: None }));
+        let beside = (extra.matters() && self.fingerprint.is_none())
+            .then(|| Box::new(Beside { extra: extra.clone(), settled: BTreeSet::new(), fresh, defaults: None }));
         let outer = (self.first, self.required, std::mem::replace(&mut self.beside, beside));
         (self.first, self.required) = (true, object.required());
         self.out.push('{');
         object.write(self);
         self.rest_of_extra();
+        if let Some(fingerprint) = &mut self.fingerprint {
+            fingerprint.hasher.write(self.out.as_bytes());
+            fingerprint.hasher.write(extra.text().as_bytes());
+            self.out.clear();
+        }
         self.out.push('}');
         (self.first, self.required, self.beside) = outer;
     }
@@ -103,20 +168,42 @@ impl<'w> Writer<'w> {
     fn put_beside(&mut self, key: &str, field: &dyn Field) {
         let Some(mut beside) = self.beside.take() else { return };
         let is_absent = field.is_absent(self.required.contains(&key));
-        let raw = beside.extra.raw(key).map(str::to_owned);
-        let is_in_question = raw.is_some() || beside.extra.misses(key);
-        if is_in_question && beside.is_untouched(key, if is_absent { None } else { Some(field) }) {
-            if let Some(raw) = &raw {
+        let entry = beside.extra.entry(key);
+        let kept = entry.map(|entry| Kept { raw: entry.raw.to_owned(), fingerprint: entry.fingerprint });
+        let is_in_question = kept.is_some() || beside.extra.misses(key);
+        if is_in_question && beside.is_untouched(key, kept.as_ref(), field, is_absent) {
+            if let Some(kept) = &kept {
                 self.key(key);
-                self.out.push_str(raw);
+                self.out.push_str(&kept.raw);
             }
         } else if !is_absent {
             self.entry(key, field);
         }
-        if raw.is_some() {
+        if kept.is_some() {
             beside.settled.insert(key.to_owned());
         }
         self.beside = Some(beside);
+    }
+
+    /// Writes a field of which a fingerprint is made: also where its raw value is in `extra`, which is written behind all
+    /// fields.
+    #[cold]
+    fn put_for_fingerprint(&mut self, key: &str, field: &dyn Field) {
+        match self.fingerprint.as_mut().and_then(|fingerprint| fingerprint.only.take()) {
+            None if !field.is_absent(self.required.contains(&key)) => self.entry(key, field),
+            None => {}
+            Some(only) => {
+                if only == key {
+                    field.write(self);
+                }
+                if let Some(fingerprint) = &mut self.fingerprint {
+                    fingerprint.only = Some(only);
+                }
+            }
+        }
+        if self.out.len() > PIECE {
+            self.flush();
+        }
     }
 
     fn rest_of_extra(&mut self) {
@@ -139,6 +226,9 @@ impl<'w> Writer<'w> {
                 self.out.push(',');
             }
             element.write(self);
+            if self.out.len() > PIECE {
+                self.flush();
+            }
             index += 1;
         }
         self.out.push(']');

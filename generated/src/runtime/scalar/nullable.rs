@@ -84,6 +84,13 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
+/// A type that is boxed because it is large, or holds itself.
+impl<T> From<T> for Nullable<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
 macro_rules! from_parts {
     ($($value:ty: $($part:ty),*;)*) => {$($(
         impl From<$part> for Nullable<$value> {

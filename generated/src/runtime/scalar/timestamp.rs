@@ -16,16 +16,26 @@ const MILLISECONDS: u64 = 100_000_000_000;
 
 /// A moment. What came from the API is sent as it came; what a clock gave is sent in whole seconds, and with its
 /// milliseconds where the API takes ISO 8601. Moments compare by value, fractions of seconds included.
-#[derive(Clone, Default)]
-pub struct Timestamp {
+#[derive(Clone)]
+pub struct Timestamp(Repr);
+
+/// Nearly all are whole seconds, and a struct has up to twenty, so that the others are kept elsewhere.
+#[derive(Clone)]
+enum Repr {
+    Seconds(i64),
+    Other(Box<Other>),
+}
+
+#[derive(Clone)]
+struct Other {
     seconds: i64,
     nanoseconds: u32,
     spelling: Spelling,
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 enum Spelling {
-    #[default]
+    /// A number of seconds, without the nanoseconds.
     Seconds,
     Milliseconds,
     /// A number with a fraction.
@@ -42,43 +52,51 @@ impl Timestamp {
 
     /// A moment that is not from the API: sent in whole seconds, or as ISO 8601.
     pub(super) fn new(seconds: i64, nanoseconds: u32) -> Self {
-        Self { seconds, nanoseconds, spelling: Spelling::Seconds }
+        match nanoseconds {
+            0 => Self(Repr::Seconds(seconds)),
+            _ => Self::other(seconds, nanoseconds, Spelling::Seconds),
+        }
+    }
+
+    fn other(seconds: i64, nanoseconds: u32, spelling: Spelling) -> Self {
+        Self(Repr::Other(Box::new(Other { seconds, nanoseconds, spelling })))
     }
 
     /// Whole seconds since the Unix epoch.
     pub fn seconds(&self) -> i64 {
-        self.seconds
+        self.moment().0
     }
 
     /// The nanoseconds that come on top of the seconds.
     pub fn subsec_nanos(&self) -> u32 {
-        self.nanoseconds
+        self.moment().1
     }
 
     /// Milliseconds since the Unix epoch.
     pub fn milliseconds(&self) -> i64 {
-        let exact = i128::from(self.seconds) * 1_000 + i128::from(self.nanoseconds / 1_000_000);
+        let exact = i128::from(self.seconds()) * 1_000 + i128::from(self.subsec_nanos() / 1_000_000);
         exact.clamp(i64::MIN.into(), i64::MAX.into()) as i64
     }
 
     /// The moment as ISO 8601 in UTC, with milliseconds if it has a fraction: `2026-04-17T08:30:00Z`.
     pub fn to_iso8601(&self) -> String {
-        iso8601::format(self.seconds, self.nanoseconds)
+        iso8601::format(self.seconds(), self.subsec_nanos())
     }
 
     /// The same moment, to be sent as text; one that is text already stays as it is.
-    pub(crate) fn into_text(mut self) -> Self {
-        if !matches!(self.spelling, Spelling::Text(_)) {
-            self.spelling = Spelling::Text(self.to_iso8601().into());
+    pub(crate) fn into_text(self) -> Self {
+        if matches!(self.spelling(), Spelling::Text(_)) {
+            return self;
         }
-        self
+        let (seconds, nanoseconds) = self.moment();
+        Self::other(seconds, nanoseconds, Spelling::Text(self.to_iso8601().into()))
     }
 
     /// The same moment for the standard library, if its clock goes that far.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let whole = Duration::from_secs(self.seconds.unsigned_abs());
-        let second = if self.seconds < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
-        second?.checked_add(Duration::from_nanos(u64::from(self.nanoseconds)))
+        let whole = Duration::from_secs(self.seconds().unsigned_abs());
+        let second = if self.seconds() < 0 { UNIX_EPOCH.checked_sub(whole) } else { UNIX_EPOCH.checked_add(whole) };
+        second?.checked_add(Duration::from_nanos(u64::from(self.subsec_nanos())))
     }
 
     fn from_integer(value: i64) -> Self {
@@ -86,29 +104,42 @@ impl Timestamp {
             return Self::new(value, 0);
         }
         let nanoseconds = value.rem_euclid(1_000) as u32 * 1_000_000;
-        Self { seconds: value.div_euclid(1_000), nanoseconds, spelling: Spelling::Milliseconds }
+        Self::other(value.div_euclid(1_000), nanoseconds, Spelling::Milliseconds)
     }
 
     fn from_fraction(text: &str) -> Option<Self> {
         let value: f64 = text.parse().ok().filter(|value: &f64| value.abs() < 1e15)?;
         let seconds = value.floor();
         let nanoseconds = ((value - seconds) * 1e9).clamp(0.0, 999_999_999.0) as u32;
-        Some(Self { seconds: seconds as i64, nanoseconds, spelling: Spelling::Fraction(text.into()) })
+        Some(Self::other(seconds as i64, nanoseconds, Spelling::Fraction(text.into())))
     }
 
     fn from_text(text: &str) -> Option<Self> {
         let (seconds, nanoseconds) = match text.parse() {
-            Ok(number) => {
-                let number = Self::from_integer(number);
-                (number.seconds, number.nanoseconds)
-            }
+            Ok(number) => Self::from_integer(number).moment(),
             Err(_) => iso8601::parse(text)?,
         };
-        Some(Self { seconds, nanoseconds, spelling: Spelling::Text(text.into()) })
+        Some(Self::other(seconds, nanoseconds, Spelling::Text(text.into())))
     }
 
     fn moment(&self) -> (i64, u32) {
-        (self.seconds, self.nanoseconds)
+        match &self.0 {
+            Repr::Seconds(seconds) => (*seconds, 0),
+            Repr::Other(other) => (other.seconds, other.nanoseconds),
+        }
+    }
+
+    fn spelling(&self) -> &Spelling {
+        match &self.0 {
+            Repr::Seconds(_) => &Spelling::Seconds,
+            Repr::Other(other) => &other.spelling,
+        }
+    }
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self(Repr::Seconds(0))
     }
 }
 
@@ -122,11 +153,16 @@ impl Field for Timestamp {
                 None => None,
             },
         };
+        if let Some(Self(Repr::Other(_))) = &moment
+            && let Err(broken) = r.charge(size_of::<Other>())
+        {
+            return broken;
+        }
         r.store(self, moment, "a moment: Unix seconds or ISO 8601")
     }
 
     fn write(&self, w: &mut Writer<'_>) {
-        match &self.spelling {
+        match self.spelling() {
             Spelling::Text(text) => w.string(text),
             _ => w.display(self),
         }
@@ -136,8 +172,8 @@ impl Field for Timestamp {
 /// As it is sent, without quotation marks.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.spelling {
-            Spelling::Seconds => fmt::Display::fmt(&self.seconds, f),
+        match self.spelling() {
+            Spelling::Seconds => fmt::Display::fmt(&self.seconds(), f),
             Spelling::Milliseconds => fmt::Display::fmt(&self.milliseconds(), f),
             Spelling::Fraction(text) | Spelling::Text(text) => f.write_str(text),
         }

@@ -12,6 +12,9 @@ const MEMBERS: usize = 15;
 /// How many levels of groups the API takes.
 const LEVELS: usize = 2;
 
+/// How many levels are kept, to tell where there are too many: a tree of any depth could end the stack.
+const KEPT_LEVELS: usize = 8;
+
 /// How the names of fields end that are dates in every search.
 const DATES: [&str; 3] = ["_at", "_since", "_until"];
 
@@ -97,7 +100,7 @@ impl SearchField {
     }
 
     fn compared(self, operator: &'static str, value: FilterValue) -> Filter {
-        Filter(Node::Comparison { field: self.0, operator, value })
+        Filter { node: Node::Comparison { field: self.0, operator, value }, levels: 0 }
     }
 }
 
@@ -112,43 +115,72 @@ fn list(values: impl IntoIterator<Item = impl Into<FilterValue>>) -> FilterValue
 /// each; a search beyond that fails before it is sent.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use = "a filter searches nothing by itself"]
-pub struct Filter(Node);
+pub struct Filter {
+    node: Node,
+    /// How many levels of groups it has.
+    levels: usize,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 enum Node {
-    Comparison { field: String, operator: &'static str, value: FilterValue },
-    Group { operator: &'static str, members: Vec<Filter> },
+    Comparison {
+        field: String,
+        operator: &'static str,
+        value: FilterValue,
+    },
+    Group {
+        operator: &'static str,
+        members: Vec<Filter>,
+    },
+    /// More levels of groups than are kept.
+    TooDeep,
 }
 
 impl Filter {
     /// All of these match. Groups among them stay groups of their own.
     pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
-        Self(Node::Group { operator: "AND", members: filters.into_iter().collect() })
+        Self::group("AND", filters.into_iter().collect())
     }
 
     /// Any of these matches. Groups among them stay groups of their own.
     pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
-        Self(Node::Group { operator: "OR", members: filters.into_iter().collect() })
+        Self::group("OR", filters.into_iter().collect())
+    }
+
+    fn group(operator: &'static str, members: Vec<Self>) -> Self {
+        let levels = 1 + members.iter().map(|member| member.levels).max().unwrap_or(0);
+        Self::of_levels(operator, members, levels)
+    }
+
+    fn of_levels(operator: &'static str, members: Vec<Self>, levels: usize) -> Self {
+        let node = if levels > KEPT_LEVELS { Node::TooDeep } else { Node::Group { operator, members } };
+        Self { node, levels }
     }
 
     fn joined(self, operator: &'static str, other: Self) -> Self {
-        let mut members = self.into_members(operator);
-        members.extend(other.into_members(operator));
-        Self(Node::Group { operator, members })
+        let (mut members, levels) = self.into_members(operator);
+        let (others, other_levels) = other.into_members(operator);
+        members.extend(others);
+        Self::of_levels(operator, members, 1 + levels.max(other_levels))
     }
 
-    fn into_members(self, joined: &str) -> Vec<Self> {
-        match self.0 {
-            Node::Group { operator, members } if operator == joined => members,
-            node => vec![Self(node)],
+    /// The members of a group of this operator, or the filter alone, and the levels of groups below them.
+    fn into_members(self, joined: &str) -> (Vec<Self>, usize) {
+        match self.node {
+            Node::Group { operator, members } if operator == joined => (members, self.levels - 1),
+            node => (vec![Self { node, levels: self.levels }], self.levels),
         }
     }
 
     /// The filter as JSON. `path` is where it stands and `level` how many groups are around it.
     pub(super) fn json(&self, path: &str, level: usize) -> Result<Json> {
-        match &self.0 {
+        match &self.node {
             Node::Comparison { field, operator, value } => comparison(field, operator, value, path),
             Node::Group { operator, members } => group(operator, members, path, level),
+            Node::TooDeep => Err(Error::argument(format!(
+                "the filter at {path} has {} levels of groups, and the API takes {LEVELS}: write the same with fewer",
+                self.levels
+            ))),
         }
     }
 }

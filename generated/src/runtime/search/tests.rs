@@ -216,3 +216,25 @@ fn a_search_has_its_order_and_its_page_beside_the_filter() {
         r#"{"query":{"field":"a","operator":"=","value":1},"sort":{"field":"f","order":"ascending"}}"#
     );
 }
+
+#[test]
+fn any_number_of_groups_in_each_other_is_an_error_and_does_not_end_the_stack() {
+    let deep = |depth: usize| (0..depth).fold(named("f"), |inner, _| Filter::all([inner]));
+    let filter = deep(200_000);
+    assert_eq!(filter, filter.clone());
+    assert!(format!("{filter:?}").len() < 1_000);
+    let why = refused(filter);
+    assert!(why.contains("$.query has 200000 levels of groups, and the API takes 2"), "{why}");
+    let why = refused((0..200_000).fold(named("f"), |inner, _| (inner & named("g")) | named("h")));
+    assert!(why.contains("levels of groups"), "{why}");
+    assert!(refused(deep(3)).contains("is on level 3"));
+    query(deep(2));
+}
+
+#[test]
+fn what_is_added_to_a_filter_that_is_too_deep_does_not_make_it_fit() {
+    let deep = || (0..9).fold(named("f"), |inner, _| Filter::any([inner]));
+    refused(deep() & named("g"));
+    refused(named("g") | deep());
+    refused(Filter::all([named("g"), deep()]));
+}

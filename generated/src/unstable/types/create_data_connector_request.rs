@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// A new data connector; it begins as a draft.
 ///
 /// Schema `create_data_connector_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataConnectorRequest {
     /// Kinds of people for whom the connector may run.
@@ -187,12 +187,38 @@ impl Object for CreateDataConnectorRequest {
         &["name"]
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["headers"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for CreateDataConnectorRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateDataConnectorRequest")
+            .field("audiences", &self.audiences)
+            .field("body", &self.body)
+            .field("bypass_authentication", &self.bypass_authentication)
+            .field("customer_authentication", &self.customer_authentication)
+            .field("data_inputs", &self.data_inputs)
+            .field("description", &self.description)
+            .field("direct_fin_usage", &self.direct_fin_usage)
+            .field("headers", &self.headers)
+            .field("http_method", &self.http_method)
+            .field("mock_response", &self.mock_response)
+            .field("name", &self.name)
+            .field("token_ids", &self.token_ids)
+            .field("url", &self.url)
+            .field("validate_missing_attributes", &self.validate_missing_attributes)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
+            .finish()
     }
 }
 
@@ -406,6 +432,10 @@ impl Object for Header {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("name", &self.name);
         w.put("value", &self.value);
+    }
+
+    fn secrets(&self) -> &'static [&'static str] {
+        &["value"]
     }
 
     fn extra(&self) -> &Extra {

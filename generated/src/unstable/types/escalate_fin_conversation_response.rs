@@ -41,6 +41,10 @@ impl Object for EscalateFinConversationResponse {
         w.put("status", &self.status);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["sse_subscription_url"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

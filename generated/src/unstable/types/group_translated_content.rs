@@ -14,82 +14,82 @@ pub struct GroupTranslatedContent {
     /// Always `group_translated_content`, or null.
     pub r#type: Option<Nullable<String>>,
     /// Indonesian.
-    pub id: Option<Nullable<types::GroupContent>>,
+    pub id: Option<Nullable<Box<types::GroupContent>>>,
     /// Arabic.
-    pub ar: Option<Nullable<types::GroupContent>>,
+    pub ar: Option<Nullable<Box<types::GroupContent>>>,
     /// Bulgarian.
-    pub bg: Option<Nullable<types::GroupContent>>,
+    pub bg: Option<Nullable<Box<types::GroupContent>>>,
     /// Bosnian.
-    pub bs: Option<Nullable<types::GroupContent>>,
+    pub bs: Option<Nullable<Box<types::GroupContent>>>,
     /// Catalan.
-    pub ca: Option<Nullable<types::GroupContent>>,
+    pub ca: Option<Nullable<Box<types::GroupContent>>>,
     /// Czech.
-    pub cs: Option<Nullable<types::GroupContent>>,
+    pub cs: Option<Nullable<Box<types::GroupContent>>>,
     /// Danish.
-    pub da: Option<Nullable<types::GroupContent>>,
+    pub da: Option<Nullable<Box<types::GroupContent>>>,
     /// German.
-    pub de: Option<Nullable<types::GroupContent>>,
+    pub de: Option<Nullable<Box<types::GroupContent>>>,
     /// Greek.
-    pub el: Option<Nullable<types::GroupContent>>,
+    pub el: Option<Nullable<Box<types::GroupContent>>>,
     /// English.
-    pub en: Option<Nullable<types::GroupContent>>,
+    pub en: Option<Nullable<Box<types::GroupContent>>>,
     /// Spanish.
-    pub es: Option<Nullable<types::GroupContent>>,
+    pub es: Option<Nullable<Box<types::GroupContent>>>,
     /// Estonian.
-    pub et: Option<Nullable<types::GroupContent>>,
+    pub et: Option<Nullable<Box<types::GroupContent>>>,
     /// Finnish.
-    pub fi: Option<Nullable<types::GroupContent>>,
+    pub fi: Option<Nullable<Box<types::GroupContent>>>,
     /// French.
-    pub fr: Option<Nullable<types::GroupContent>>,
+    pub fr: Option<Nullable<Box<types::GroupContent>>>,
     /// Hebrew.
-    pub he: Option<Nullable<types::GroupContent>>,
+    pub he: Option<Nullable<Box<types::GroupContent>>>,
     /// Croatian.
-    pub hr: Option<Nullable<types::GroupContent>>,
+    pub hr: Option<Nullable<Box<types::GroupContent>>>,
     /// Hungarian.
-    pub hu: Option<Nullable<types::GroupContent>>,
+    pub hu: Option<Nullable<Box<types::GroupContent>>>,
     /// Italian.
-    pub it: Option<Nullable<types::GroupContent>>,
+    pub it: Option<Nullable<Box<types::GroupContent>>>,
     /// Japanese.
-    pub ja: Option<Nullable<types::GroupContent>>,
+    pub ja: Option<Nullable<Box<types::GroupContent>>>,
     /// Korean.
-    pub ko: Option<Nullable<types::GroupContent>>,
+    pub ko: Option<Nullable<Box<types::GroupContent>>>,
     /// Lithuanian.
-    pub lt: Option<Nullable<types::GroupContent>>,
+    pub lt: Option<Nullable<Box<types::GroupContent>>>,
     /// Latvian.
-    pub lv: Option<Nullable<types::GroupContent>>,
+    pub lv: Option<Nullable<Box<types::GroupContent>>>,
     /// Mongolian.
-    pub mn: Option<Nullable<types::GroupContent>>,
+    pub mn: Option<Nullable<Box<types::GroupContent>>>,
     /// Norwegian (Bokmål).
-    pub nb: Option<Nullable<types::GroupContent>>,
+    pub nb: Option<Nullable<Box<types::GroupContent>>>,
     /// Dutch.
-    pub nl: Option<Nullable<types::GroupContent>>,
+    pub nl: Option<Nullable<Box<types::GroupContent>>>,
     /// Polish.
-    pub pl: Option<Nullable<types::GroupContent>>,
+    pub pl: Option<Nullable<Box<types::GroupContent>>>,
     /// Portuguese as written in Portugal.
-    pub pt: Option<Nullable<types::GroupContent>>,
+    pub pt: Option<Nullable<Box<types::GroupContent>>>,
     /// Portuguese as written in Brazil.
     /// On the wire: `pt-BR`.
-    pub pt_br: Option<Nullable<types::GroupContent>>,
+    pub pt_br: Option<Nullable<Box<types::GroupContent>>>,
     /// Romanian.
-    pub ro: Option<Nullable<types::GroupContent>>,
+    pub ro: Option<Nullable<Box<types::GroupContent>>>,
     /// Russian.
-    pub ru: Option<Nullable<types::GroupContent>>,
+    pub ru: Option<Nullable<Box<types::GroupContent>>>,
     /// Slovenian.
-    pub sl: Option<Nullable<types::GroupContent>>,
+    pub sl: Option<Nullable<Box<types::GroupContent>>>,
     /// Serbian.
-    pub sr: Option<Nullable<types::GroupContent>>,
+    pub sr: Option<Nullable<Box<types::GroupContent>>>,
     /// Swedish.
-    pub sv: Option<Nullable<types::GroupContent>>,
+    pub sv: Option<Nullable<Box<types::GroupContent>>>,
     /// Turkish.
-    pub tr: Option<Nullable<types::GroupContent>>,
+    pub tr: Option<Nullable<Box<types::GroupContent>>>,
     /// Vietnamese.
-    pub vi: Option<Nullable<types::GroupContent>>,
+    pub vi: Option<Nullable<Box<types::GroupContent>>>,
     /// Chinese as written in mainland China.
     /// On the wire: `zh-CN`.
-    pub zh_cn: Option<Nullable<types::GroupContent>>,
+    pub zh_cn: Option<Nullable<Box<types::GroupContent>>>,
     /// Chinese as written in Taiwan.
     /// On the wire: `zh-TW`.
-    pub zh_tw: Option<Nullable<types::GroupContent>>,
+    pub zh_tw: Option<Nullable<Box<types::GroupContent>>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -107,223 +107,232 @@ impl GroupTranslatedContent {
     }
 
     /// Sets [`id`](#structfield.id).
-    pub fn id(mut self, id: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn id(mut self, id: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets [`ar`](#structfield.ar).
-    pub fn ar(mut self, ar: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ar(mut self, ar: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ar = Some(ar.into());
         self
     }
 
     /// Sets [`bg`](#structfield.bg).
-    pub fn bg(mut self, bg: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn bg(mut self, bg: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.bg = Some(bg.into());
         self
     }
 
     /// Sets [`bs`](#structfield.bs).
-    pub fn bs(mut self, bs: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn bs(mut self, bs: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.bs = Some(bs.into());
         self
     }
 
     /// Sets [`ca`](#structfield.ca).
-    pub fn ca(mut self, ca: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ca(mut self, ca: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ca = Some(ca.into());
         self
     }
 
     /// Sets [`cs`](#structfield.cs).
-    pub fn cs(mut self, cs: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn cs(mut self, cs: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.cs = Some(cs.into());
         self
     }
 
     /// Sets [`da`](#structfield.da).
-    pub fn da(mut self, da: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn da(mut self, da: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.da = Some(da.into());
         self
     }
 
     /// Sets [`de`](#structfield.de).
-    pub fn de(mut self, de: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn de(mut self, de: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.de = Some(de.into());
         self
     }
 
     /// Sets [`el`](#structfield.el).
-    pub fn el(mut self, el: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn el(mut self, el: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.el = Some(el.into());
         self
     }
 
     /// Sets [`en`](#structfield.en).
-    pub fn en(mut self, en: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn en(mut self, en: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.en = Some(en.into());
         self
     }
 
     /// Sets [`es`](#structfield.es).
-    pub fn es(mut self, es: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn es(mut self, es: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.es = Some(es.into());
         self
     }
 
     /// Sets [`et`](#structfield.et).
-    pub fn et(mut self, et: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn et(mut self, et: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.et = Some(et.into());
         self
     }
 
     /// Sets [`fi`](#structfield.fi).
-    pub fn fi(mut self, fi: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn fi(mut self, fi: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.fi = Some(fi.into());
         self
     }
 
     /// Sets [`fr`](#structfield.fr).
-    pub fn fr(mut self, fr: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn fr(mut self, fr: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.fr = Some(fr.into());
         self
     }
 
     /// Sets [`he`](#structfield.he).
-    pub fn he(mut self, he: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn he(mut self, he: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.he = Some(he.into());
         self
     }
 
     /// Sets [`hr`](#structfield.hr).
-    pub fn hr(mut self, hr: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn hr(mut self, hr: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.hr = Some(hr.into());
         self
     }
 
     /// Sets [`hu`](#structfield.hu).
-    pub fn hu(mut self, hu: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn hu(mut self, hu: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.hu = Some(hu.into());
         self
     }
 
     /// Sets [`it`](#structfield.it).
-    pub fn it(mut self, it: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn it(mut self, it: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.it = Some(it.into());
         self
     }
 
     /// Sets [`ja`](#structfield.ja).
-    pub fn ja(mut self, ja: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ja(mut self, ja: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ja = Some(ja.into());
         self
     }
 
     /// Sets [`ko`](#structfield.ko).
-    pub fn ko(mut self, ko: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ko(mut self, ko: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ko = Some(ko.into());
         self
     }
 
     /// Sets [`lt`](#structfield.lt).
-    pub fn lt(mut self, lt: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn lt(mut self, lt: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.lt = Some(lt.into());
         self
     }
 
     /// Sets [`lv`](#structfield.lv).
-    pub fn lv(mut self, lv: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn lv(mut self, lv: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.lv = Some(lv.into());
         self
     }
 
     /// Sets [`mn`](#structfield.mn).
-    pub fn mn(mut self, mn: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn mn(mut self, mn: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.mn = Some(mn.into());
         self
     }
 
     /// Sets [`nb`](#structfield.nb).
-    pub fn nb(mut self, nb: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn nb(mut self, nb: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.nb = Some(nb.into());
         self
     }
 
     /// Sets [`nl`](#structfield.nl).
-    pub fn nl(mut self, nl: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn nl(mut self, nl: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.nl = Some(nl.into());
         self
     }
 
     /// Sets [`pl`](#structfield.pl).
-    pub fn pl(mut self, pl: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn pl(mut self, pl: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.pl = Some(pl.into());
         self
     }
 
     /// Sets [`pt`](#structfield.pt).
-    pub fn pt(mut self, pt: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn pt(mut self, pt: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.pt = Some(pt.into());
         self
     }
 
     /// Sets [`pt-BR`](#structfield.pt_br).
-    pub fn pt_br(mut self, pt_br: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn pt_br(
+        mut self,
+        pt_br: impl Into<Nullable<Box<types::GroupContent>>>,
+    ) -> Self {
         self.pt_br = Some(pt_br.into());
         self
     }
 
     /// Sets [`ro`](#structfield.ro).
-    pub fn ro(mut self, ro: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ro(mut self, ro: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ro = Some(ro.into());
         self
     }
 
     /// Sets [`ru`](#structfield.ru).
-    pub fn ru(mut self, ru: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn ru(mut self, ru: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.ru = Some(ru.into());
         self
     }
 
     /// Sets [`sl`](#structfield.sl).
-    pub fn sl(mut self, sl: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn sl(mut self, sl: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.sl = Some(sl.into());
         self
     }
 
     /// Sets [`sr`](#structfield.sr).
-    pub fn sr(mut self, sr: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn sr(mut self, sr: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.sr = Some(sr.into());
         self
     }
 
     /// Sets [`sv`](#structfield.sv).
-    pub fn sv(mut self, sv: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn sv(mut self, sv: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.sv = Some(sv.into());
         self
     }
 
     /// Sets [`tr`](#structfield.tr).
-    pub fn tr(mut self, tr: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn tr(mut self, tr: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.tr = Some(tr.into());
         self
     }
 
     /// Sets [`vi`](#structfield.vi).
-    pub fn vi(mut self, vi: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn vi(mut self, vi: impl Into<Nullable<Box<types::GroupContent>>>) -> Self {
         self.vi = Some(vi.into());
         self
     }
 
     /// Sets [`zh-CN`](#structfield.zh_cn).
-    pub fn zh_cn(mut self, zh_cn: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn zh_cn(
+        mut self,
+        zh_cn: impl Into<Nullable<Box<types::GroupContent>>>,
+    ) -> Self {
         self.zh_cn = Some(zh_cn.into());
         self
     }
 
     /// Sets [`zh-TW`](#structfield.zh_tw).
-    pub fn zh_tw(mut self, zh_tw: impl Into<Nullable<types::GroupContent>>) -> Self {
+    pub fn zh_tw(
+        mut self,
+        zh_tw: impl Into<Nullable<Box<types::GroupContent>>>,
+    ) -> Self {
         self.zh_tw = Some(zh_tw.into());
         self
     }

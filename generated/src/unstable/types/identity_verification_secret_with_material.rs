@@ -57,6 +57,10 @@ impl Object for IdentityVerificationSecretWithMaterial {
         w.put("supports_web", &self.supports_web);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["secret"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

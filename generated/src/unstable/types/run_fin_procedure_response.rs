@@ -54,6 +54,10 @@ impl Object for RunFinProcedureResponse {
         w.put("user_id", &self.user_id);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["sse_subscription_url"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

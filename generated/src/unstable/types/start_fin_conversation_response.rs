@@ -50,6 +50,10 @@ impl Object for StartFinConversationResponse {
         w.put("user_id", &self.user_id);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["sse_subscription_url"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

@@ -88,6 +88,10 @@ impl Object for UpdateConversationPartRequest {
         &["experimental", "secret"]
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["secret"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

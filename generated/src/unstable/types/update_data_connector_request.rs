@@ -7,7 +7,7 @@ use crate::runtime::prelude::*;
 /// Changes to a data connector; what is left out stays.
 ///
 /// Schema `update_data_connector_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataConnectorRequest {
     /// Kinds of people for whom the connector may run.
@@ -196,12 +196,39 @@ impl Object for UpdateDataConnectorRequest {
         w.put("validate_missing_attributes", &self.validate_missing_attributes);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["headers"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
     fn extra_mut(&mut self) -> &mut Extra {
         &mut self.extra
+    }
+}
+
+impl std::fmt::Debug for UpdateDataConnectorRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateDataConnectorRequest")
+            .field("audiences", &self.audiences)
+            .field("body", &self.body)
+            .field("bypass_authentication", &self.bypass_authentication)
+            .field("customer_authentication", &self.customer_authentication)
+            .field("data_inputs", &self.data_inputs)
+            .field("description", &self.description)
+            .field("direct_fin_usage", &self.direct_fin_usage)
+            .field("headers", &self.headers)
+            .field("http_method", &self.http_method)
+            .field("mock_response", &self.mock_response)
+            .field("name", &self.name)
+            .field("state", &self.state)
+            .field("token_ids", &self.token_ids)
+            .field("url", &self.url)
+            .field("validate_missing_attributes", &self.validate_missing_attributes)
+            .field("extra", &self.extra.keys().collect::<Vec<_>>())
+            .finish()
     }
 }
 
@@ -415,6 +442,10 @@ impl Object for Header {
     fn write(&self, w: &mut Writer<'_>) {
         w.put("name", &self.name);
         w.put("value", &self.value);
+    }
+
+    fn secrets(&self) -> &'static [&'static str] {
+        &["value"]
     }
 
     fn extra(&self) -> &Extra {

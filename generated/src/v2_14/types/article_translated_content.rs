@@ -14,82 +14,82 @@ pub struct ArticleTranslatedContent {
     /// Always `article_translated_content`, or null.
     pub r#type: Option<Nullable<String>>,
     /// Indonesian text; the key is a locale, not an identifier.
-    pub id: Option<Nullable<types::ArticleContent>>,
+    pub id: Option<Nullable<Box<types::ArticleContent>>>,
     /// Arabic text.
-    pub ar: Option<Nullable<types::ArticleContent>>,
+    pub ar: Option<Nullable<Box<types::ArticleContent>>>,
     /// Bulgarian text.
-    pub bg: Option<Nullable<types::ArticleContent>>,
+    pub bg: Option<Nullable<Box<types::ArticleContent>>>,
     /// Bosnian text.
-    pub bs: Option<Nullable<types::ArticleContent>>,
+    pub bs: Option<Nullable<Box<types::ArticleContent>>>,
     /// Catalan text.
-    pub ca: Option<Nullable<types::ArticleContent>>,
+    pub ca: Option<Nullable<Box<types::ArticleContent>>>,
     /// Czech text.
-    pub cs: Option<Nullable<types::ArticleContent>>,
+    pub cs: Option<Nullable<Box<types::ArticleContent>>>,
     /// Danish text.
-    pub da: Option<Nullable<types::ArticleContent>>,
+    pub da: Option<Nullable<Box<types::ArticleContent>>>,
     /// German text.
-    pub de: Option<Nullable<types::ArticleContent>>,
+    pub de: Option<Nullable<Box<types::ArticleContent>>>,
     /// Greek text.
-    pub el: Option<Nullable<types::ArticleContent>>,
+    pub el: Option<Nullable<Box<types::ArticleContent>>>,
     /// English text.
-    pub en: Option<Nullable<types::ArticleContent>>,
+    pub en: Option<Nullable<Box<types::ArticleContent>>>,
     /// Spanish text.
-    pub es: Option<Nullable<types::ArticleContent>>,
+    pub es: Option<Nullable<Box<types::ArticleContent>>>,
     /// Estonian text.
-    pub et: Option<Nullable<types::ArticleContent>>,
+    pub et: Option<Nullable<Box<types::ArticleContent>>>,
     /// Finnish text.
-    pub fi: Option<Nullable<types::ArticleContent>>,
+    pub fi: Option<Nullable<Box<types::ArticleContent>>>,
     /// French text.
-    pub fr: Option<Nullable<types::ArticleContent>>,
+    pub fr: Option<Nullable<Box<types::ArticleContent>>>,
     /// Hebrew text.
-    pub he: Option<Nullable<types::ArticleContent>>,
+    pub he: Option<Nullable<Box<types::ArticleContent>>>,
     /// Croatian text.
-    pub hr: Option<Nullable<types::ArticleContent>>,
+    pub hr: Option<Nullable<Box<types::ArticleContent>>>,
     /// Hungarian text.
-    pub hu: Option<Nullable<types::ArticleContent>>,
+    pub hu: Option<Nullable<Box<types::ArticleContent>>>,
     /// Italian text.
-    pub it: Option<Nullable<types::ArticleContent>>,
+    pub it: Option<Nullable<Box<types::ArticleContent>>>,
     /// Japanese text.
-    pub ja: Option<Nullable<types::ArticleContent>>,
+    pub ja: Option<Nullable<Box<types::ArticleContent>>>,
     /// Korean text.
-    pub ko: Option<Nullable<types::ArticleContent>>,
+    pub ko: Option<Nullable<Box<types::ArticleContent>>>,
     /// Lithuanian text.
-    pub lt: Option<Nullable<types::ArticleContent>>,
+    pub lt: Option<Nullable<Box<types::ArticleContent>>>,
     /// Latvian text.
-    pub lv: Option<Nullable<types::ArticleContent>>,
+    pub lv: Option<Nullable<Box<types::ArticleContent>>>,
     /// Mongolian text.
-    pub mn: Option<Nullable<types::ArticleContent>>,
+    pub mn: Option<Nullable<Box<types::ArticleContent>>>,
     /// Norwegian (Bokmål) text.
-    pub nb: Option<Nullable<types::ArticleContent>>,
+    pub nb: Option<Nullable<Box<types::ArticleContent>>>,
     /// Dutch text.
-    pub nl: Option<Nullable<types::ArticleContent>>,
+    pub nl: Option<Nullable<Box<types::ArticleContent>>>,
     /// Polish text.
-    pub pl: Option<Nullable<types::ArticleContent>>,
+    pub pl: Option<Nullable<Box<types::ArticleContent>>>,
     /// Portuguese text as written in Portugal.
-    pub pt: Option<Nullable<types::ArticleContent>>,
+    pub pt: Option<Nullable<Box<types::ArticleContent>>>,
     /// Portuguese text as written in Brazil.
     /// On the wire: `pt-BR`.
-    pub pt_br: Option<Nullable<types::ArticleContent>>,
+    pub pt_br: Option<Nullable<Box<types::ArticleContent>>>,
     /// Romanian text.
-    pub ro: Option<Nullable<types::ArticleContent>>,
+    pub ro: Option<Nullable<Box<types::ArticleContent>>>,
     /// Russian text.
-    pub ru: Option<Nullable<types::ArticleContent>>,
+    pub ru: Option<Nullable<Box<types::ArticleContent>>>,
     /// Slovenian text.
-    pub sl: Option<Nullable<types::ArticleContent>>,
+    pub sl: Option<Nullable<Box<types::ArticleContent>>>,
     /// Serbian text.
-    pub sr: Option<Nullable<types::ArticleContent>>,
+    pub sr: Option<Nullable<Box<types::ArticleContent>>>,
     /// Swedish text.
-    pub sv: Option<Nullable<types::ArticleContent>>,
+    pub sv: Option<Nullable<Box<types::ArticleContent>>>,
     /// Turkish text.
-    pub tr: Option<Nullable<types::ArticleContent>>,
+    pub tr: Option<Nullable<Box<types::ArticleContent>>>,
     /// Vietnamese text.
-    pub vi: Option<Nullable<types::ArticleContent>>,
+    pub vi: Option<Nullable<Box<types::ArticleContent>>>,
     /// Chinese text as written in China.
     /// On the wire: `zh-CN`.
-    pub zh_cn: Option<Nullable<types::ArticleContent>>,
+    pub zh_cn: Option<Nullable<Box<types::ArticleContent>>>,
     /// Chinese text as written in Taiwan.
     /// On the wire: `zh-TW`.
-    pub zh_tw: Option<Nullable<types::ArticleContent>>,
+    pub zh_tw: Option<Nullable<Box<types::ArticleContent>>>,
     /// Keys that the description does not declare, and values that did not fit.
     pub extra: Extra,
 }
@@ -107,223 +107,232 @@ impl ArticleTranslatedContent {
     }
 
     /// Sets [`id`](#structfield.id).
-    pub fn id(mut self, id: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn id(mut self, id: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets [`ar`](#structfield.ar).
-    pub fn ar(mut self, ar: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ar(mut self, ar: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ar = Some(ar.into());
         self
     }
 
     /// Sets [`bg`](#structfield.bg).
-    pub fn bg(mut self, bg: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn bg(mut self, bg: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.bg = Some(bg.into());
         self
     }
 
     /// Sets [`bs`](#structfield.bs).
-    pub fn bs(mut self, bs: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn bs(mut self, bs: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.bs = Some(bs.into());
         self
     }
 
     /// Sets [`ca`](#structfield.ca).
-    pub fn ca(mut self, ca: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ca(mut self, ca: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ca = Some(ca.into());
         self
     }
 
     /// Sets [`cs`](#structfield.cs).
-    pub fn cs(mut self, cs: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn cs(mut self, cs: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.cs = Some(cs.into());
         self
     }
 
     /// Sets [`da`](#structfield.da).
-    pub fn da(mut self, da: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn da(mut self, da: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.da = Some(da.into());
         self
     }
 
     /// Sets [`de`](#structfield.de).
-    pub fn de(mut self, de: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn de(mut self, de: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.de = Some(de.into());
         self
     }
 
     /// Sets [`el`](#structfield.el).
-    pub fn el(mut self, el: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn el(mut self, el: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.el = Some(el.into());
         self
     }
 
     /// Sets [`en`](#structfield.en).
-    pub fn en(mut self, en: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn en(mut self, en: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.en = Some(en.into());
         self
     }
 
     /// Sets [`es`](#structfield.es).
-    pub fn es(mut self, es: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn es(mut self, es: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.es = Some(es.into());
         self
     }
 
     /// Sets [`et`](#structfield.et).
-    pub fn et(mut self, et: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn et(mut self, et: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.et = Some(et.into());
         self
     }
 
     /// Sets [`fi`](#structfield.fi).
-    pub fn fi(mut self, fi: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn fi(mut self, fi: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.fi = Some(fi.into());
         self
     }
 
     /// Sets [`fr`](#structfield.fr).
-    pub fn fr(mut self, fr: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn fr(mut self, fr: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.fr = Some(fr.into());
         self
     }
 
     /// Sets [`he`](#structfield.he).
-    pub fn he(mut self, he: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn he(mut self, he: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.he = Some(he.into());
         self
     }
 
     /// Sets [`hr`](#structfield.hr).
-    pub fn hr(mut self, hr: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn hr(mut self, hr: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.hr = Some(hr.into());
         self
     }
 
     /// Sets [`hu`](#structfield.hu).
-    pub fn hu(mut self, hu: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn hu(mut self, hu: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.hu = Some(hu.into());
         self
     }
 
     /// Sets [`it`](#structfield.it).
-    pub fn it(mut self, it: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn it(mut self, it: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.it = Some(it.into());
         self
     }
 
     /// Sets [`ja`](#structfield.ja).
-    pub fn ja(mut self, ja: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ja(mut self, ja: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ja = Some(ja.into());
         self
     }
 
     /// Sets [`ko`](#structfield.ko).
-    pub fn ko(mut self, ko: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ko(mut self, ko: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ko = Some(ko.into());
         self
     }
 
     /// Sets [`lt`](#structfield.lt).
-    pub fn lt(mut self, lt: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn lt(mut self, lt: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.lt = Some(lt.into());
         self
     }
 
     /// Sets [`lv`](#structfield.lv).
-    pub fn lv(mut self, lv: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn lv(mut self, lv: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.lv = Some(lv.into());
         self
     }
 
     /// Sets [`mn`](#structfield.mn).
-    pub fn mn(mut self, mn: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn mn(mut self, mn: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.mn = Some(mn.into());
         self
     }
 
     /// Sets [`nb`](#structfield.nb).
-    pub fn nb(mut self, nb: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn nb(mut self, nb: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.nb = Some(nb.into());
         self
     }
 
     /// Sets [`nl`](#structfield.nl).
-    pub fn nl(mut self, nl: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn nl(mut self, nl: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.nl = Some(nl.into());
         self
     }
 
     /// Sets [`pl`](#structfield.pl).
-    pub fn pl(mut self, pl: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn pl(mut self, pl: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.pl = Some(pl.into());
         self
     }
 
     /// Sets [`pt`](#structfield.pt).
-    pub fn pt(mut self, pt: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn pt(mut self, pt: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.pt = Some(pt.into());
         self
     }
 
     /// Sets [`pt-BR`](#structfield.pt_br).
-    pub fn pt_br(mut self, pt_br: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn pt_br(
+        mut self,
+        pt_br: impl Into<Nullable<Box<types::ArticleContent>>>,
+    ) -> Self {
         self.pt_br = Some(pt_br.into());
         self
     }
 
     /// Sets [`ro`](#structfield.ro).
-    pub fn ro(mut self, ro: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ro(mut self, ro: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ro = Some(ro.into());
         self
     }
 
     /// Sets [`ru`](#structfield.ru).
-    pub fn ru(mut self, ru: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn ru(mut self, ru: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.ru = Some(ru.into());
         self
     }
 
     /// Sets [`sl`](#structfield.sl).
-    pub fn sl(mut self, sl: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn sl(mut self, sl: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.sl = Some(sl.into());
         self
     }
 
     /// Sets [`sr`](#structfield.sr).
-    pub fn sr(mut self, sr: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn sr(mut self, sr: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.sr = Some(sr.into());
         self
     }
 
     /// Sets [`sv`](#structfield.sv).
-    pub fn sv(mut self, sv: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn sv(mut self, sv: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.sv = Some(sv.into());
         self
     }
 
     /// Sets [`tr`](#structfield.tr).
-    pub fn tr(mut self, tr: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn tr(mut self, tr: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.tr = Some(tr.into());
         self
     }
 
     /// Sets [`vi`](#structfield.vi).
-    pub fn vi(mut self, vi: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn vi(mut self, vi: impl Into<Nullable<Box<types::ArticleContent>>>) -> Self {
         self.vi = Some(vi.into());
         self
     }
 
     /// Sets [`zh-CN`](#structfield.zh_cn).
-    pub fn zh_cn(mut self, zh_cn: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn zh_cn(
+        mut self,
+        zh_cn: impl Into<Nullable<Box<types::ArticleContent>>>,
+    ) -> Self {
         self.zh_cn = Some(zh_cn.into());
         self
     }
 
     /// Sets [`zh-TW`](#structfield.zh_tw).
-    pub fn zh_tw(mut self, zh_tw: impl Into<Nullable<types::ArticleContent>>) -> Self {
+    pub fn zh_tw(
+        mut self,
+        zh_tw: impl Into<Nullable<Box<types::ArticleContent>>>,
+    ) -> Self {
         self.zh_tw = Some(zh_tw.into());
         self
     }

@@ -104,9 +104,10 @@ impl Model<'_> {
                 index.needs([format!("pub use {home}::{}", found.name)]);
             }
             let variants = self.names.variants(&ty.id).to_vec();
+            let api = self.api;
             let file = self.file(&format!("types/{}.rs", found.module));
             file.permits(uses);
-            of_type(ty, &found.name, &variants, file);
+            of_type(api, ty, &found.name, &variants, file);
         }
     }
 
@@ -181,7 +182,7 @@ impl Model<'_> {
     }
 }
 
-fn of_type(ty: &Type, name: &str, variants: &[String], file: &mut File) {
+fn of_type(api: &Api, ty: &Type, name: &str, variants: &[String], file: &mut File) {
     match &ty.kind {
         Kind::Struct(structure) => {
             let fields =
@@ -191,7 +192,7 @@ fn of_type(ty: &Type, name: &str, variants: &[String], file: &mut File) {
             file.needs(
                 fields.iter().map(String::as_str).chain(["extra"]).map(|field| format!("struct {name}.{field}")),
             );
-            if structure.fields.iter().any(|field| field.secret) {
+            if structure.fields.iter().any(|field| api.hides(field)) {
                 file.needs([format!("impl std::fmt::Debug for {name}")]);
             }
             file.permits([format!("searched!({name})")]);

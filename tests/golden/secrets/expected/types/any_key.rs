@@ -34,6 +34,10 @@ impl Object for AnyKey {
         w.put("password", &self.password);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["code", "password"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

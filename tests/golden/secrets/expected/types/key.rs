@@ -35,6 +35,10 @@ impl Object for Key {
         w.put("material", &self.material);
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["material"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }

@@ -41,6 +41,10 @@ impl Object for KeyRequest {
         &["password"]
     }
 
+    fn secrets(&self) -> &'static [&'static str] {
+        &["password"]
+    }
+
     fn extra(&self) -> &Extra {
         &self.extra
     }
