@@ -18,6 +18,7 @@ pub(crate) fn is_credential(name: &str) -> bool {
 }
 
 /// Marks the values of headers that give access to something, so that `Debug` does not print them.
+#[cfg(feature = "test-util")]
 pub(crate) fn hide_credentials(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if is_credential(name.as_str()) {
