@@ -1,3 +1,5 @@
+#![allow(dead_code, reason = "the macros make all that emitted types have, and the tests use a part")]
+
 use super::super::to_text;
 use super::*;
 use crate::runtime::imitation::{Avatar, Contact, ContactList, Owner, Source};

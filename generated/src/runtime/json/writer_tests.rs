@@ -1,4 +1,3 @@
-use super::*;
 use crate::runtime::imitation::{Contact, ContactList, CreateContactRequest, Picture};
 use crate::{Id, Json, Nullable};
 

@@ -1,7 +1,7 @@
 //! Data connectors and the log of their calls, which only the moving channel has.
 
 use intercom_gen::unstable::types::{
-    CreateDataConnectorRequest, UpdateDataConnectorRequest, create_data_connector_request as new,
+    CreateDataConnectorRequest, NextPage, UpdateDataConnectorRequest, create_data_connector_request as new,
     data_connector as listed, data_connector_detail as whole, data_connector_execution_result as result,
     get_data_connector_query as get, list_data_connector_execution_results_query as results,
     update_data_connector_request as changed,
@@ -115,7 +115,8 @@ async fn connectors_are_listed_page_by_page() {
 
     let first = client.data_connectors().list().per_page(1).await.expect("connectors");
     assert_eq!(first.data[0].state, Some(listed::State::Live));
-    let next = first.pages.and_then(|pages| pages.next).and_then(|next| next.starting_after).expect("another page");
+    let Some(NextPage::Cursor(next)) = first.pages.and_then(|pages| pages.next) else { panic!("no cursor") };
+    let next = next.starting_after.expect("another page");
     let last = client.data_connectors().list().per_page(1).starting_after(next).await.expect("connectors");
     assert_eq!(last.pages.and_then(|pages| pages.next), None);
 

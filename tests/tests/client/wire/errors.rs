@@ -109,7 +109,7 @@ async fn an_error_where_text_is_due_is_an_error() {
 #[test]
 fn codes_that_were_reported_are_listed() {
     for code in ["unique_company_constraint", "service_error", "parameter_not_allowed"] {
-        let listed = intercom_gen::ErrorCode::from(code);
-        assert!(!matches!(listed, intercom_gen::ErrorCode::Unknown(_)) && listed.as_str() == code, "{code}");
+        let listed = ErrorCode::from(code);
+        assert!(!matches!(listed, ErrorCode::Unknown(_)) && listed.as_str() == code, "{code}");
     }
 }
