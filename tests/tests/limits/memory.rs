@@ -9,7 +9,7 @@ use super::hostile;
 use super::probe::{Place, keys, places};
 
 /// The bytes of hostile text that every place of every type gets.
-const SIZE: usize = 12 << 10;
+const SIZE: usize = 8 << 10;
 
 fn limit(text: &str) -> usize {
     16 * text.len() + (1 << 20)

@@ -12,7 +12,7 @@ use tests::tree::workspace;
 const DEPTH: usize = 4;
 
 /// How many places of a type are looked at.
-const MOST: usize = 12;
+const MOST: usize = 8;
 
 /// A place in a body where a value can be: the text before it and the text behind it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

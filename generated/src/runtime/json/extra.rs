@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::OnceLock;
 
 use super::field::Read;
@@ -277,12 +277,16 @@ impl<'e> Entry<'e> {
 impl Reader<'_> {
     /// Keeps a key with its value, as they are in an object, with the fingerprint of a field that took a part of it.
     pub(super) fn keep(&mut self, extra: &mut Extra, entry: &str, fingerprint: Option<u64>) -> Result<(), Read> {
-        let mark = fingerprint.map(|fingerprint| format!("#{fingerprint}"));
-        let mark = mark.as_deref().unwrap_or_default();
-        self.make_room(extra, entry.len() + mark.len() + 1)?;
+        /// A comma, a mark and the digits of a fingerprint.
+        const MARKS: usize = 22;
+
+        self.make_room(extra, entry.len() + MARKS)?;
         let text = extra.text_mut();
         text.push_str(entry);
-        text.push_str(mark);
+        if let Some(fingerprint) = fingerprint {
+            // Writing to a string does not fail.
+            let _ = write!(text, "#{fingerprint}");
+        }
         text.push(',');
         Ok(())
     }
