@@ -172,7 +172,7 @@ impl<C> ClientBuilder<C> {
     /// The largest body in bytes that is read into memory. 64 MiB, unless said otherwise; downloads have no limit.
     ///
     /// Decoding a body of `n` bytes takes at most `16 * n` bytes and 1 MiB of memory beside the body, whatever it holds: a
-    /// body of 1 MB takes at most 17 MB. Real pages take about two to four bytes for each byte. A body that would take more,
+    /// body of 1 MB takes at most 17 MB. Lists of small objects take four to eight bytes for each byte. A body that would take more,
     /// such as a list of a hundred thousand empty objects, is an error ([`ErrorKind::Decode`](crate::ErrorKind::Decode)).
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
