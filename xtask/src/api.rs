@@ -144,7 +144,7 @@ pub struct Union {
 /// An arm of a union.
 #[derive(Clone, Debug)]
 pub struct Arm {
-    /// What it is called in the ledger: a schema's name, a tag's value or a kind of JSON.
+    /// What it is called in the registry: a schema's name, a tag's value or a kind of JSON.
     pub label: String,
     /// The type of its value.
     pub ty: TypeRef,

@@ -8,7 +8,7 @@ use crate::changelog;
 use crate::emit::{self, gate};
 use crate::error::{Errors, Result};
 use crate::manifest::{Manifest, Version};
-use crate::names::{LEDGER, Ledger};
+use crate::names::{REGISTRY, Registry};
 use crate::output::Output;
 use crate::pipeline::{Inputs, Named};
 use crate::region;
@@ -47,21 +47,21 @@ pub fn generate(source: &Source) -> Result<Generated> {
     }
     errors.into_result()?;
     let idle = registry.refinements().into_iter().filter(|pointer| !refined.contains(pointer));
-    generated.report.actions.extend(idle.map(|pointer| format!("{LEDGER}: {pointer}: names nothing in any version")));
+    generated.report.actions.extend(idle.map(|pointer| format!("{REGISTRY}: {pointer}: names nothing in any version")));
     add_shared_files(&mut generated.output, source, &inputs.manifest, &registry)?;
     Ok(generated)
 }
 
-fn named(inputs: &Inputs, version: &Version, registry: &mut Ledger) -> Result<Named> {
+fn named(inputs: &Inputs, version: &Version, registry: &mut Registry) -> Result<Named> {
     inputs.facts(version)?.correct()?.model()?.name(registry)
 }
 
 /// Adds the files that follow from all versions together.
-fn add_shared_files(output: &mut Output, source: &Source, manifest: &Manifest, registry: &Ledger) -> Result<()> {
+fn add_shared_files(output: &mut Output, source: &Source, manifest: &Manifest, registry: &Registry) -> Result<()> {
     let (path, text) = emit::versions(manifest)?;
     gate::check(&BTreeMap::from([(path.clone(), text.clone())]), &gate::Expected::versions(manifest))?;
     output.add(path, text)?;
-    output.add(LEDGER, registry.render()?)?;
+    output.add(REGISTRY, registry.render()?)?;
     output.add(CRATE, region::replace(CRATE, &source.read(CRATE)?, "versions", &features(manifest))?)?;
     if let Some(text) = source.find(changelog::FILE)? {
         let region = changelog::region(&listings(output), &released(source)?);

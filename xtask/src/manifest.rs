@@ -47,7 +47,7 @@ pub struct Version {
     /// Other names of the module and the feature: `preview`.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Not released: names enter no ledger, overlays that do not match are skipped.
+    /// Not released: names enter no registry, overlays that do not match are skipped.
     #[serde(default)]
     pub provisional: bool,
     /// The file with the facts, in `spec/`.

@@ -22,7 +22,7 @@ use crate::error::{Error, Errors, Result};
 use crate::keywords;
 use crate::lower;
 use crate::manifest::{self, Manifest, Version};
-use crate::names::{self, LEDGER, Ledger, Names};
+use crate::names::{self, REGISTRY, Registry, Names};
 use crate::normalise;
 use crate::overlay::{self, Overlay};
 use crate::report::Report;
@@ -39,7 +39,7 @@ pub struct Inputs {
     /// The list of versions.
     pub manifest: Manifest,
     /// The published names.
-    pub registry: Ledger,
+    pub registry: Registry,
     overlays: BTreeMap<String, Overlay>,
     webhooks: Option<Webhooks>,
 }
@@ -53,7 +53,7 @@ impl Inputs {
         let file = webhooks::FILE;
         let webhooks = source.find(file)?.map(|text| Document::parse(source.label(file), &text)).transpose()?;
         let webhooks = webhooks.map(|document| Webhooks::parse(document, &manifest)).transpose()?;
-        let registry = Ledger::parse(source.find(LEDGER)?.as_deref())?;
+        let registry = Registry::parse(source.find(REGISTRY)?.as_deref())?;
         Ok(Self { source, manifest, registry, overlays, webhooks })
     }
 
@@ -207,7 +207,7 @@ pub struct Model {
 impl Model {
     /// Names everything in the model, and adds what is new to the registry. The names of a provisional version are the
     /// rule's and enter no registry: trying a version out publishes nothing.
-    pub fn name(self, registry: &mut Ledger) -> Result<Named> {
+    pub fn name(self, registry: &mut Registry) -> Result<Named> {
         let Self { file, version, api, report } = self;
         let mut own = registry.clone();
         if version.provisional {
@@ -222,7 +222,7 @@ impl Model {
     }
 
     /// Names everything as far as possible. Also gives what keeps the names from being published: two things of one name.
-    pub fn propose_names(self, registry: &mut Ledger) -> (Named, Errors) {
+    pub fn propose_names(self, registry: &mut Registry) -> (Named, Errors) {
         let Self { file, version, api, report } = self;
         let (names, clashes) = Names::propose(&api, registry);
         (Named { file, version, api, names, report }, clashes)

@@ -1,7 +1,7 @@
 //! Listed values, and one of several types.
 
 use golden::{
-    Json, discriminator, enum_ledger, enum_signs, open_enum, union_ambiguous, union_by_keys, union_by_kind,
+    Json, discriminator, enum_registry, enum_signs, open_enum, union_ambiguous, union_by_keys, union_by_kind,
     union_by_tag, union_nested,
 };
 
@@ -100,8 +100,8 @@ fn signs_and_numbers_have_names() {
 }
 
 #[test]
-fn the_ledger_names_values() {
-    use enum_ledger::types::Subject;
+fn the_registry_names_values() {
+    use enum_registry::types::Subject;
     assert_eq!(Subject::from("contact.user.created"), Subject::Dotted);
     assert_eq!(Subject::from("contact_user_created"), Subject::ContactUserCreated);
 }

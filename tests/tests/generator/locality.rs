@@ -64,7 +64,7 @@ const CALLS: &str = "generated/src/unstable/api/brands.rs";
 const TABLE: &str = "generated/src/unstable/operations.rs";
 const ROWS: &str = "generated/src/unstable/by_name/brands.rs";
 const CODECS: &str = "generated/src/unstable/codecs.rs";
-const LEDGER: &str = "spec/names.yaml";
+const REGISTRY: &str = "spec/names.yaml";
 const SCHEMA: &str = "    brand:\n      type: object\n      properties:\n";
 const OPERATION: &str = "  /brands/{id}:\n    get:\n      operationId: retrieveBrand\n      tags:\n      - Brands\n";
 
@@ -106,7 +106,7 @@ fn an_operation_that_is_added_is_one_method_and_a_row_of_each_table() {
     let edit = OPERATION.replace("  /brands/{id}:\n", &more);
     assert_changes(
         &[(FACTS, OPERATION, &edit)],
-        &[(LISTING, (1, 0)), (CALLS, (8, 0)), (ROWS, (7, 1)), (TABLE, (12, 0)), (LEDGER, (1, 0))],
+        &[(LISTING, (1, 0)), (CALLS, (8, 0)), (ROWS, (7, 1)), (TABLE, (12, 0)), (REGISTRY, (1, 0))],
     );
 }
 
@@ -128,7 +128,7 @@ fn a_schema_that_is_added_is_a_file_and_its_declarations() {
     let (file, index) = ("generated/src/unstable/types/brand_colour.rs", "generated/src/unstable/types/mod.rs");
     assert_changes(
         &[(FACTS, SCHEMA, &more)],
-        &[(LISTING, (2, 0)), (file, (38, 0)), (index, (2, 0)), (CODECS, (1, 0)), (LEDGER, (1, 0))],
+        &[(LISTING, (2, 0)), (file, (38, 0)), (index, (2, 0)), (CODECS, (1, 0)), (REGISTRY, (1, 0))],
     );
 }
 

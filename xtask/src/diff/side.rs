@@ -1,4 +1,4 @@
-//! What is compared: a description with its overlays, as the model, and the names that the ledger gives.
+//! What is compared: a description with its overlays, as the model, and the names that the registry gives.
 //!
 //! A version of a tree is read as `regen` reads it. A file that belongs to no tree, such as what upstream has today,
 //! was not what the overlays were written for, so those of its version are applied where they fit.
@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::emit::Emitter;
 use crate::error::{Error, Result};
 use crate::manifest::Version;
-use crate::names::{Ledger, Names};
+use crate::names::{Registry, Names};
 use crate::openapi::{METHODS, identity};
 use crate::pipeline::{Facts, Inputs, Model, Named};
 use crate::source::Source;
@@ -32,7 +32,7 @@ pub struct Side {
     pub notes: Vec<String>,
     pub(super) upstream: Upstream,
     version: Version,
-    registry: Ledger,
+    registry: Registry,
     is_foreign: bool,
 }
 
@@ -57,7 +57,7 @@ impl Side {
         self.emitter().text(ty)
     }
 
-    fn new(label: String, model: Model, upstream: Upstream, mut registry: Ledger) -> Self {
+    fn new(label: String, model: Model, upstream: Upstream, mut registry: Registry) -> Self {
         let (Named { version, api, names, .. }, clashes) = model.propose_names(&mut registry);
         let notes = match clashes.into_result() {
             Ok(()) => Vec::new(),
@@ -199,7 +199,7 @@ fn as_regen(inputs: &Inputs, version: &Version, label: &str) -> Result<Side> {
     Ok(Side::new(label.to_owned(), facts.correct()?.model()?, upstream, inputs.registry.clone()))
 }
 
-fn as_far_as_it_fits(facts: Facts<'_>, registry: Ledger, label: &str) -> Result<Side> {
+fn as_far_as_it_fits(facts: Facts<'_>, registry: Registry, label: &str) -> Result<Side> {
     let upstream = Upstream::of(facts.document());
     let (corrected, skipped) = facts.correct_where_possible();
     let mut side = Side::new(label.to_owned(), corrected.model()?, upstream, registry);

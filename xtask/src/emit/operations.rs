@@ -12,7 +12,7 @@ use super::types::raw;
 use crate::api::{Answer, Operation, Parameter, Scalar, TypeRef};
 use crate::error::Result;
 use crate::escape::code;
-use crate::names::{Ledger, ident};
+use crate::names::{Registry, ident};
 
 impl Emitter<'_> {
     /// The operations of each group, in the order of their methods.
@@ -202,7 +202,7 @@ impl Emitter<'_> {
     fn builder_name(&self, operation: &Operation, group: &str) -> Result<proc_macro2::Ident> {
         let name = ident::camel(&self.names.method(&operation.key).method);
         if name == ident::group(group) || ident::is_taken_in_calls(&name) {
-            return Err(Ledger::collision(
+            return Err(Registry::collision(
                 format!("the request of `{}` would be called `{name}`, which means something else", operation.key),
                 "operations",
             ));

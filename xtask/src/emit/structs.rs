@@ -48,7 +48,7 @@ impl Emitter<'_> {
                     .error(&field.pointer, format!("`{}` and `{other}` would both be the field `{name}`", field.wire))
                     .hint(format!(
                         "leave one of them to `extra` by removing it in an overlay; {} has no names of fields",
-                        crate::names::LEDGER
+                        crate::names::REGISTRY
                     )));
             }
             let form = Form::of(field, ty.usage);

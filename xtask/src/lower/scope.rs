@@ -35,7 +35,7 @@ impl Scope {
         self.suffixed("{}", "additionalProperties")
     }
 
-    /// The place of a union's arm, known to the ledger as `label`.
+    /// The place of a union's arm, known to the registry as `label`.
     pub fn arm(&self, label: &str, keyword: &str) -> Self {
         let mut id = self.id.clone();
         id.path.push(label.to_owned());

@@ -55,7 +55,7 @@ fn forms(version: &Version, mistakes: &mut Vec<Mistake>) {
     }
     if !is_yaml_file(&version.spec) || version.spec == "names.yaml" {
         let what = format!("`{}` cannot be a spec file", version.spec);
-        mistakes.push((what, "give a plain file name that ends in `.yaml` (`names.yaml` is the ledger)"));
+        mistakes.push((what, "give a plain file name that ends in `.yaml` (`names.yaml` is the registry)"));
     }
     for overlay in version.overlays.iter().filter(|overlay| !is_overlay(overlay)) {
         let what = format!("`{overlay}` cannot be an overlay");

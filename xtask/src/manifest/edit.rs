@@ -11,7 +11,7 @@ pub const EMPTY: &str = "\
 #
 # `cargo xtask vendor` writes `header` and `upstream` and adds versions; everything else may be edited by hand, and
 # `cargo xtask regen` follows. `provisional = true` marks a version that is not released: its names
-# enter no ledger, and overlay actions that do not match it are skipped.
+# enter no registry, and overlay actions that do not match it are skipped.
 #
 # `overlays` lists what is applied to every version, in this order: files of spec/overlays, and folders, whose files are
 # applied in the order of their names. A version may list more, which are applied after these.

@@ -1,4 +1,4 @@
-//! Public names, given in one pass over the model: from the ledger where it has one, else by rule.
+//! Public names, given in one pass over the model: from the registry where it has one, else by rule.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,17 +7,17 @@ use crate::document::pointer;
 use crate::error::{Errors, Result};
 
 pub mod ident;
-mod ledger;
+mod registry;
 mod operation;
 pub mod vocabulary;
 
-pub use ledger::{FILE as LEDGER, Ledger};
+pub use registry::{FILE as REGISTRY, Registry};
 pub use operation::set_apart;
 
-/// Where the ledger has the names of topics, among the values.
+/// Where the registry has the names of topics, among the values.
 const TOPICS: &str = "webhooks/topics";
 
-/// Where the ledger has the names of the events of Fin, among the values.
+/// Where the registry has the names of the events of Fin, among the values.
 const EVENTS: &str = "webhooks/events";
 
 /// Where a type is found in Rust: `types::<module>::<name>`.
@@ -50,22 +50,22 @@ pub struct Names {
 }
 
 impl Names {
-    /// Names everything in `api`, and adds what is new to the ledger.
-    pub fn give(api: &Api, ledger: &mut Ledger) -> Result<Self> {
-        let (names, errors) = Self::propose(api, ledger);
+    /// Names everything in `api`, and adds what is new to the registry.
+    pub fn give(api: &Api, registry: &mut Registry) -> Result<Self> {
+        let (names, errors) = Self::propose(api, registry);
         errors.into_result()?;
         Ok(names)
     }
 
     /// The names, with what keeps them from being published: two things of one name.
-    pub fn propose(api: &Api, ledger: &mut Ledger) -> (Self, Errors) {
+    pub fn propose(api: &Api, registry: &mut Registry) -> (Self, Errors) {
         let mut errors = Errors::default();
         let mut names = Self::default();
-        names.name_operations(api, ledger, &mut errors);
-        names.name_types(api, ledger, &mut errors);
-        names.name_variants(api, ledger, &mut errors);
-        names.topics = names.name_events(TOPICS, &api.topics, ledger, &mut errors);
-        names.events = names.name_events(EVENTS, &api.events, ledger, &mut errors);
+        names.name_operations(api, registry, &mut errors);
+        names.name_types(api, registry, &mut errors);
+        names.name_variants(api, registry, &mut errors);
+        names.topics = names.name_events(TOPICS, &api.topics, registry, &mut errors);
+        names.events = names.name_events(EVENTS, &api.events, registry, &mut errors);
         (names, errors)
     }
 
@@ -100,41 +100,41 @@ impl Names {
         &self.events
     }
 
-    /// The pointers of the ledger's entries that stand in place of a name by rule ([`Ledger::refinements`]).
+    /// The pointers of the registry's entries that stand in place of a name by rule ([`Registry::refinements`]).
     pub fn refined(&self) -> &BTreeSet<String> {
         &self.refined
     }
 
-    fn name_operations(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
+    fn name_operations(&mut self, api: &Api, registry: &mut Registry, errors: &mut Errors) {
         let mut taken: BTreeMap<Method, &OperationKey> = BTreeMap::new();
         for (key, operation) in &api.operations {
-            let entry = ledger.operations.entry(key.to_string()).or_insert_with(|| operation::propose(operation));
+            let entry = registry.operations.entry(key.to_string()).or_insert_with(|| operation::propose(operation));
             let (group, method) = entry.split_once('.').unwrap_or(("default", entry));
             if vocabulary::is_of_clients(group) {
-                errors.push(Ledger::collision(
+                errors.push(Registry::collision(
                     format!("the group of `{key}` and a method of every client are both `{group}`"),
                     "operations",
                 ));
             }
             let name = Method { group: group.to_owned(), method: method.to_owned() };
             if let Some(other) = taken.insert(name.clone(), key) {
-                errors.push(Ledger::collision(format!("`{key}` and `{other}` are both `{entry}`"), "operations"));
+                errors.push(Registry::collision(format!("`{key}` and `{other}` are both `{entry}`"), "operations"));
             }
             self.methods.insert(key.clone(), name);
         }
     }
 
-    fn name_types(&mut self, api: &Api, ledger: &mut Ledger, errors: &mut Errors) {
+    fn name_types(&mut self, api: &Api, registry: &mut Registry, errors: &mut Errors) {
         let operations: HashMap<String, &Operation> =
             api.operations.iter().map(|(key, operation)| (key.to_string(), operation)).collect();
         let mut roots: BTreeMap<String, String> = BTreeMap::new();
         let mut taken: BTreeMap<(String, String), &TypeId> = BTreeMap::new();
         for ty in api.types.values() {
             let root = roots.entry(ty.id.root.clone()).or_insert_with(|| {
-                ledger.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(&operations, ty)).clone()
+                registry.schemas.entry(ty.id.root.clone()).or_insert_with(|| propose_root(&operations, ty)).clone()
             });
             let module = ident::snake(root);
-            let name = match ledger.schemas.get(&ty.id.to_string()) {
+            let name = match registry.schemas.get(&ty.id.to_string()) {
                 Some(name) => {
                     self.refined.insert(pointer(&["schemas", &ty.id.to_string()]));
                     name.clone()
@@ -142,7 +142,7 @@ impl Names {
                 None => inline(&ty.id, root),
             };
             if let Some(other) = taken.insert((module.clone(), name.clone()), &ty.id) {
-                errors.push(Ledger::collision(
+                errors.push(Registry::collision(
                     format!("`{}` and `{other}` are both `types::{module}::{name}`", ty.id),
                     "schemas",
                 ));
@@ -152,19 +152,19 @@ impl Names {
         let mut modules: BTreeMap<String, &String> = BTreeMap::new();
         for (root, name) in &roots {
             if let Some(other) = modules.insert(ident::snake(name), root) {
-                errors.push(Ledger::collision(format!("`{root}` and `{other}` are both the type `{name}`"), "schemas"));
+                errors.push(Registry::collision(format!("`{root}` and `{other}` are both the type `{name}`"), "schemas"));
             }
         }
     }
 
-    fn name_variants(&mut self, api: &Api, ledger: &Ledger, errors: &mut Errors) {
+    fn name_variants(&mut self, api: &Api, registry: &Registry, errors: &mut Errors) {
         for ty in api.types.values() {
             let (section, wires): (_, Vec<&str>) = match &ty.kind {
                 Kind::OpenEnum(values) => ("values", values.iter().map(String::as_str).collect()),
                 Kind::Union(union) => ("arms", union.arms.iter().map(|arm| arm.label.as_str()).collect()),
                 Kind::Struct(_) | Kind::Alias(_) => continue,
             };
-            let published = if section == "values" { &ledger.values } else { &ledger.arms };
+            let published = if section == "values" { &registry.values } else { &registry.arms };
             let published = published.get(&ty.id.to_string());
             let fallback = if section == "values" { "Unknown" } else { "Other" };
             let mut taken = BTreeSet::from([fallback.to_owned()]);
@@ -182,7 +182,7 @@ impl Names {
                 let name = own.unwrap_or_else(rule);
                 if !taken.insert(name.clone()) {
                     let entry = format!("{section}: {}", ty.id);
-                    errors.push(Ledger::collision(format!("two of {} are both `{name}`", ty.id), &entry));
+                    errors.push(Registry::collision(format!("two of {} are both `{name}`", ty.id), &entry));
                 }
                 names.push(name);
             }
@@ -190,9 +190,9 @@ impl Names {
         }
     }
 
-    /// The names of events, which are values in the ledger.
-    fn name_events(&mut self, section: &str, events: &[Event], ledger: &Ledger, errors: &mut Errors) -> Vec<String> {
-        let published = ledger.values.get(section);
+    /// The names of events, which are values in the registry.
+    fn name_events(&mut self, section: &str, events: &[Event], registry: &Registry, errors: &mut Errors) -> Vec<String> {
+        let published = registry.values.get(section);
         let mut taken = BTreeSet::from(["Unknown".to_owned()]);
         let mut names = Vec::new();
         for event in events {
@@ -203,7 +203,7 @@ impl Names {
             let name = own.unwrap_or_else(|| ident::variant(&event.wire));
             if !taken.insert(name.clone()) {
                 let what = format!("`{}` of {section} has the name of another, `{name}`", event.wire);
-                errors.push(Ledger::collision(what, &format!("values: {section}")));
+                errors.push(Registry::collision(what, &format!("values: {section}")));
             }
             names.push(name);
         }

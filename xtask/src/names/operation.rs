@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use heck::ToSnakeCase;
 
-use super::Ledger;
+use super::Registry;
 use super::ident::{singular, snake};
 use super::vocabulary::is_of_clients;
 use crate::api::{Api, Operation, OperationKey};
@@ -15,11 +15,11 @@ const FILLERS: [&str; 9] = ["a", "an", "the", "all", "to", "from", "for", "of", 
 
 /// Gives every operation of a version that is not released a name of its own: by the rule, else by more of its words.
 /// What is published was looked at by a person; nobody has looked at these.
-pub fn set_apart(api: &Api, ledger: &mut Ledger) {
-    let known = |key: &OperationKey| ledger.operations.get(&key.to_string());
+pub fn set_apart(api: &Api, registry: &mut Registry) {
+    let known = |key: &OperationKey| registry.operations.get(&key.to_string());
     let mut taken: BTreeSet<String> = api.operations.keys().filter_map(known).cloned().collect();
     for (key, operation) in &api.operations {
-        let Entry::Vacant(entry) = ledger.operations.entry(key.to_string()) else { continue };
+        let Entry::Vacant(entry) = registry.operations.entry(key.to_string()) else { continue };
         let proposal = propose(operation);
         let group = proposal.split_once('.').map_or("default", |(group, _)| group).to_owned();
         let in_full = [&operation.id, &format!("{} {}", operation.method, operation.path)];

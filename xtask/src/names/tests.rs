@@ -1,5 +1,5 @@
 use super::ident::{camel, escaped, singular, snake, variant};
-use super::{Ledger, arms};
+use super::{Registry, arms};
 
 #[test]
 fn a_field_is_the_wire_name_in_snake_case() {
@@ -67,21 +67,21 @@ fn arms_drop_the_words_that_all_of_them_share() {
 }
 
 #[test]
-fn the_ledger_comes_back_as_it_was_written() {
+fn the_registry_comes_back_as_it_was_written() {
     let text = "operations:\n  \"GET /contacts/{}\": contacts.get\nschemas:\n  contact: Contact\nvalues:\n  filter/operator:\n    \"=\": Is\n";
-    let ledger = Ledger::parse(Some(text)).unwrap();
-    assert_eq!(ledger.operations["GET /contacts/{}"], "contacts.get");
-    assert_eq!(ledger.values["filter/operator"]["="], "Is");
-    assert_eq!(Ledger::parse(Some(&ledger.render().unwrap())).unwrap(), ledger);
+    let registry = Registry::parse(Some(text)).unwrap();
+    assert_eq!(registry.operations["GET /contacts/{}"], "contacts.get");
+    assert_eq!(registry.values["filter/operator"]["="], "Is");
+    assert_eq!(Registry::parse(Some(&registry.render().unwrap())).unwrap(), registry);
 }
 
 #[test]
-fn a_ledger_that_does_not_exist_yet_is_empty() {
-    assert_eq!(Ledger::parse(None).unwrap(), Ledger::default());
+fn a_registry_that_does_not_exist_yet_is_empty() {
+    assert_eq!(Registry::parse(None).unwrap(), Registry::default());
 }
 
 #[test]
 fn a_name_that_is_no_name_is_refused_with_its_place() {
-    let error = Ledger::parse(Some("schemas:\n  contact: 2Contact\n")).unwrap_err().to_string();
+    let error = Registry::parse(Some("schemas:\n  contact: 2Contact\n")).unwrap_err().to_string();
     assert!(error.starts_with("spec/names.yaml#/schemas/contact: `2Contact` cannot be a name here"), "{error}");
 }

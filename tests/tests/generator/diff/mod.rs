@@ -13,7 +13,7 @@ use serde_json::Value;
 use tests::scratch::{MANIFEST, Scratch};
 use tests::{tree, upstream};
 
-/// A tree with the ledger and the overlays without which the descriptions cannot be read; those that add to them
+/// A tree with the registry and the overlays without which the descriptions cannot be read; those that add to them
 /// would hide what upstream changed.
 fn root() -> Scratch {
     let tree = Scratch::of_workspace();

@@ -1,5 +1,5 @@
 //! Any other version of Intercom's API drops in: a description with the habits of those before 2.14 becomes a module
-//! that compiles and works, with no change of code, overlays or ledger, and what was left open is said.
+//! that compiles and works, with no change of code, overlays or registry, and what was left open is said.
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -46,12 +46,12 @@ fn an_older_description_becomes_a_module_that_works() {
 }
 
 #[test]
-fn the_version_is_provisional_and_enters_no_ledger() {
+fn the_version_is_provisional_and_enters_no_registry() {
     let tree = with_older();
     assert!(tree::text(&tree.root().join(MANIFEST)).contains("name = \"2.9\""));
     assert!(tree::text(&tree.root().join(MANIFEST)).contains("provisional = true"));
-    let ledger = tree::text(&tree::workspace().join("spec/names.yaml"));
-    assert_eq!(generated().output.files.get("spec/names.yaml"), Some(&ledger));
+    let registry = tree::text(&tree::workspace().join("spec/names.yaml"));
+    assert_eq!(generated().output.files.get("spec/names.yaml"), Some(&registry));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Names that meet each other, and mistakes in the ledger of names.
+//! Names that meet each other, and mistakes in the registry of names.
 
 use std::panic::catch_unwind;
 
@@ -6,23 +6,23 @@ use tests::scratch::Scratch;
 
 use super::{assert_none, described, good, refuses, verdict};
 
-const LEDGER: &str = "spec/names.yaml";
+const REGISTRY: &str = "spec/names.yaml";
 
-/// Checks that a ledger is refused at a place.
+/// Checks that a registry is refused at a place.
 #[track_caller]
-fn ledger(text: &str, at: &str, words: &[&str]) {
-    refuses(&good().with(LEDGER, text), LEDGER, at, words);
+fn registry(text: &str, at: &str, words: &[&str]) {
+    refuses(&good().with(REGISTRY, text), REGISTRY, at, words);
 }
 
 #[test]
 fn two_operations_with_one_method_name_are_named() {
     let tree = described("operationId: updateBook", "operationId: getBook");
-    refuses(&tree, LEDGER, "", &["GET /books/{}", "PUT /books/{}", "books.get"]);
+    refuses(&tree, REGISTRY, "", &["GET /books/{}", "PUT /books/{}", "books.get"]);
 }
 
 #[test]
-fn two_operations_that_the_ledger_gives_one_name_are_named() {
-    ledger(
+fn two_operations_that_the_registry_gives_one_name_are_named() {
+    registry(
         "operations: {\"GET /books\": books.get, \"GET /books/{}\": books.get}\n",
         "",
         &["GET /books", "GET /books/{}", "books.get"],
@@ -31,7 +31,7 @@ fn two_operations_that_the_ledger_gives_one_name_are_named() {
 
 #[test]
 fn a_group_that_every_client_has_a_method_for_is_named() {
-    ledger(
+    registry(
         "operations: {\"GET /books\": dynamic.list}\n",
         "",
         &["GET /books", "a method of every client", "`dynamic`"],
@@ -48,9 +48,9 @@ fn a_tag_that_every_client_has_a_method_for_gives_a_group_of_another_name() {
 }
 
 #[test]
-fn a_collision_of_methods_is_solved_in_the_ledger() {
+fn a_collision_of_methods_is_solved_in_the_registry() {
     let tree = described("operationId: updateBook", "operationId: getBook")
-        .with(LEDGER, "operations: {\"PUT /books/{}\": books.put}\n");
+        .with(REGISTRY, "operations: {\"PUT /books/{}\": books.put}\n");
     if let Err(error) = tree.generate() {
         panic!("{error}");
     }
@@ -65,15 +65,15 @@ fn two_schemas_with_one_type_name_are_named() {
 }
 
 #[test]
-fn two_schemas_that_the_ledger_gives_one_name_are_named() {
-    let tree = good().with(LEDGER, "schemas: {word: Thing, place: Thing}\n");
+fn two_schemas_that_the_registry_gives_one_name_are_named() {
+    let tree = good().with(REGISTRY, "schemas: {word: Thing, place: Thing}\n");
     let error = tree.generate().err().map(|error| error.to_string()).unwrap_or_default();
     assert!(error.starts_with("spec/names.yaml: ") && error.contains("`word`") && error.contains("`place`"), "{error}");
 }
 
 #[test]
-fn names_of_the_ledger_that_are_one_type_in_rust_are_named() {
-    ledger("schemas: {shelf: ThingOne, place: Thing_One}\n", "", &["`shelf`", "`place`", "`ThingOne`"]);
+fn names_of_the_registry_that_are_one_type_in_rust_are_named() {
+    registry("schemas: {shelf: ThingOne, place: Thing_One}\n", "", &["`shelf`", "`place`", "`ThingOne`"]);
 }
 
 #[test]
@@ -82,19 +82,19 @@ fn inline_types_with_one_name_are_named() {
     let by = format!("page1: {object}\n        page_1: {object}");
     refuses(
         &described("pages: {type: integer}", &by),
-        LEDGER,
+        REGISTRY,
         "",
         &["`book/page1`", "`book/page_1`", "`types::book::Page1`"],
     );
 }
 
 #[test]
-fn a_collision_of_inline_types_is_solved_in_the_ledger() {
+fn a_collision_of_inline_types_is_solved_in_the_registry() {
     let by = "chapters: {type: array, items: {type: object, properties: {x: {type: string}}}}\n        \
               chapter: {type: object, properties: {x: {type: string}}}";
     let tree = described("pages: {type: integer}", by);
-    refuses(&tree, LEDGER, "", &["book/chapter", "book/chapters[]", "`types::book::Chapter`"]);
-    let generated = tree.with(LEDGER, "schemas: {\"book/chapters[]\": Leaf}\n").generate();
+    refuses(&tree, REGISTRY, "", &["book/chapter", "book/chapters[]", "`types::book::Chapter`"]);
+    let generated = tree.with(REGISTRY, "schemas: {\"book/chapters[]\": Leaf}\n").generate();
     let generated = generated.unwrap_or_else(|error| panic!("{error}"));
     let listing = generated.output.files.get("generated/api/tiny.txt").cloned().unwrap_or_default();
     assert!(listing.contains("types::book::Leaf = \"book/chapters[]\"") && listing.contains("types::book::Chapter = "));
@@ -103,30 +103,30 @@ fn a_collision_of_inline_types_is_solved_in_the_ledger() {
 #[test]
 fn entries_that_name_nothing_are_reported() {
     let idle = "schemas: {book: Tome, \"book/nothing\": Leaf}\nvalues: {book/state: {read: Done, red: Done}}\narms: {x: {y: Z}}\n";
-    let generated = good().with(LEDGER, idle).generate().unwrap_or_else(|error| panic!("{error}"));
+    let generated = good().with(REGISTRY, idle).generate().unwrap_or_else(|error| panic!("{error}"));
     let told = generated.report.actions.iter().filter_map(|line| line.strip_suffix(": names nothing in any version"));
     let places = ["#/arms/x/y", "#/schemas/book~1nothing", "#/values/book~1state/red"];
-    assert_eq!(told.collect::<Vec<_>>(), places.map(|place| format!("{LEDGER}: {place}")));
+    assert_eq!(told.collect::<Vec<_>>(), places.map(|place| format!("{REGISTRY}: {place}")));
 }
 
 #[test]
 fn values_with_one_name_are_named() {
     let tree = described("enum: [read, unread]", "enum: [to.read, to_read]");
-    refuses(&tree, LEDGER, "", &["book/state", "`ToRead`"]);
+    refuses(&tree, REGISTRY, "", &["book/state", "`ToRead`"]);
     assert!(tree.generate().is_err_and(|error| error.to_string().contains("values: book/state")));
 }
 
 #[test]
-fn an_unknown_section_of_the_ledger_is_named() {
-    ledger("schemes: {book: Book}\n", "#/schemes", &["`schemes`", "`schemas`"]);
+fn an_unknown_section_of_the_registry_is_named() {
+    registry("schemes: {book: Book}\n", "#/schemes", &["`schemes`", "`schemas`"]);
 }
 
-/// Checks that every one of `names` is refused in a ledger, where `{}` stands for the name.
+/// Checks that every one of `names` is refused in a registry, where `{}` stands for the name.
 #[track_caller]
-fn all_refused(ledger: &str, at: &str, names: &[&str]) {
+fn all_refused(registry: &str, at: &str, names: &[&str]) {
     let faults = names.iter().filter_map(|name| {
-        let tree = good().with(LEDGER, ledger.replace("{}", &format!("{name:?}")));
-        verdict(&tree, LEDGER, at, &[name]).err().map(|fault| format!("{name:?}: {fault}"))
+        let tree = good().with(REGISTRY, registry.replace("{}", &format!("{name:?}")));
+        verdict(&tree, REGISTRY, at, &[name]).err().map(|fault| format!("{name:?}: {fault}"))
     });
     assert_none(&faults.collect::<Vec<_>>());
 }
@@ -167,7 +167,7 @@ fn a_schema_whose_rule_made_name_means_something_else_gets_another_or_is_named()
             let taken = listing.contains(&format!("types::{schema} = "));
             return taken.then(|| format!("{schema}: the type is called so"));
         }
-        verdict(&tree, LEDGER, "", &[&format!("`{schema}`")]).err().map(|fault| format!("{schema}: {fault}"))
+        verdict(&tree, REGISTRY, "", &[&format!("`{schema}`")]).err().map(|fault| format!("{schema}: {fault}"))
     });
     assert_none(&faults.collect::<Vec<_>>());
 }
@@ -194,21 +194,21 @@ fn a_group_whose_name_means_something_else_gets_another_or_is_named() {
             let taken = sources.flat_map(|(_, source)| structs(source)).any(|name| name == tag);
             return taken.then(|| format!("{tag}: the group's type is called so"));
         }
-        verdict(&tree, LEDGER, "", &[tag]).err().map(|fault| format!("{tag}: {fault}"))
+        verdict(&tree, REGISTRY, "", &[tag]).err().map(|fault| format!("{tag}: {fault}"))
     });
     assert_none(&faults.collect::<Vec<_>>());
 }
 
 #[test]
 fn an_entry_that_is_no_text_is_named() {
-    ledger("schemas: {book: [Book]}\n", "#/schemas/book", &["expected a string"]);
-    ledger("schemas: [Book]\n", "#/schemas", &["map"]);
-    ledger("values: {book/state: Read}\n", "#/values/book~1state", &["map"]);
+    registry("schemas: {book: [Book]}\n", "#/schemas/book", &["expected a string"]);
+    registry("schemas: [Book]\n", "#/schemas", &["map"]);
+    registry("values: {book/state: Read}\n", "#/values/book~1state", &["map"]);
 }
 
 #[test]
 fn an_entry_that_is_there_twice_is_named_by_its_line() {
-    ledger("schemas:\n  book: Book\n  book: Tome\n", "line 3, column 3", &["`book`", "twice"]);
+    registry("schemas:\n  book: Book\n  book: Tome\n", "line 3, column 3", &["`book`", "twice"]);
 }
 
 /// Words that are names of nothing in Rust, or of something else.

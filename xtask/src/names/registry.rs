@@ -1,4 +1,4 @@
-//! The ledger of public names, `spec/names.yaml`.
+//! The registry of public names, `spec/names.yaml`.
 //!
 //! A name that has been published does not move when upstream words something differently. `regen`
 //! adds what is new and neither changes nor removes an entry; a maintainer may, on purpose.
@@ -11,7 +11,7 @@ use super::ident;
 use crate::document::{self, Document};
 use crate::error::{Error, Errors, Result};
 
-/// Where the ledger is.
+/// Where the registry is.
 pub const FILE: &str = "spec/names.yaml";
 
 const HEAD: &str = "\
@@ -22,7 +22,7 @@ const HEAD: &str = "\
 /// Names by identity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Ledger {
+pub struct Registry {
     /// `GET /contacts/{}`: `contacts.get`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
@@ -38,21 +38,21 @@ pub struct Ledger {
     pub arms: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-impl Ledger {
-    /// Reads the ledger; one that does not exist yet is empty.
+impl Registry {
+    /// Reads the registry; one that does not exist yet is empty.
     pub fn parse(text: Option<&str>) -> Result<Self> {
         let Some(text) = text.filter(|text| text.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#')))
         else {
             return Ok(Self::default());
         };
         let document = Document::parse(FILE, text)?;
-        let ledger: Self = document.decode().map_err(|error| {
+        let registry: Self = document.decode().map_err(|error| {
             error.hint(
                 "`operations` and `schemas` map identities to names, `values` and `arms` map them to maps of names",
             )
         })?;
-        ledger.check()?;
-        Ok(ledger)
+        registry.check()?;
+        Ok(registry)
     }
 
     /// Refuses names that cannot be names where they are used.
@@ -68,7 +68,7 @@ impl Ledger {
         errors.into_result()
     }
 
-    /// The ledger's text.
+    /// The registry's text.
     pub fn render(&self) -> Result<String> {
         document::render(FILE, HEAD, self)
     }
