@@ -22,7 +22,7 @@ use crate::error::{Error, Errors, Result};
 use crate::keywords;
 use crate::lower;
 use crate::manifest::{self, Manifest, Version};
-use crate::names::{self, REGISTRY, Registry, Names};
+use crate::names::{self, Names, REGISTRY, Registry};
 use crate::normalise;
 use crate::overlay::{self, Overlay};
 use crate::report::Report;

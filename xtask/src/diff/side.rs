@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::emit::Emitter;
 use crate::error::{Error, Result};
 use crate::manifest::Version;
-use crate::names::{Registry, Names};
+use crate::names::{Names, Registry};
 use crate::openapi::{METHODS, identity};
 use crate::pipeline::{Facts, Inputs, Model, Named};
 use crate::source::Source;

@@ -7,12 +7,12 @@ use crate::document::pointer;
 use crate::error::{Errors, Result};
 
 pub mod ident;
-mod registry;
 mod operation;
+mod registry;
 pub mod vocabulary;
 
-pub use registry::{FILE as REGISTRY, Registry};
 pub use operation::set_apart;
+pub use registry::{FILE as REGISTRY, Registry};
 
 /// Where the registry has the names of topics, among the values.
 const TOPICS: &str = "webhooks/topics";
@@ -152,7 +152,8 @@ impl Names {
         let mut modules: BTreeMap<String, &String> = BTreeMap::new();
         for (root, name) in &roots {
             if let Some(other) = modules.insert(ident::snake(name), root) {
-                errors.push(Registry::collision(format!("`{root}` and `{other}` are both the type `{name}`"), "schemas"));
+                errors
+                    .push(Registry::collision(format!("`{root}` and `{other}` are both the type `{name}`"), "schemas"));
             }
         }
     }
@@ -191,7 +192,13 @@ impl Names {
     }
 
     /// The names of events, which are values in the registry.
-    fn name_events(&mut self, section: &str, events: &[Event], registry: &Registry, errors: &mut Errors) -> Vec<String> {
+    fn name_events(
+        &mut self,
+        section: &str,
+        events: &[Event],
+        registry: &Registry,
+        errors: &mut Errors,
+    ) -> Vec<String> {
         let published = registry.values.get(section);
         let mut taken = BTreeSet::from(["Unknown".to_owned()]);
         let mut names = Vec::new();
