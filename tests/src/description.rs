@@ -113,7 +113,7 @@ pub fn resolved<'d>(description: &'d Value, value: &'d Value) -> &'d Value {
     let mut value = value;
     while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
         let target = reference.strip_prefix('#').and_then(|pointer| description.pointer(pointer));
-        value = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
+        value = target.unwrap_or_else(|| panic!("unresolved reference {reference}"));
     }
     value
 }

@@ -32,7 +32,7 @@ impl Package {
         if faults.is_empty() { Ok(Self::assemble(folder, modules, emitted, &home())) } else { Err(faults) }
     }
 
-    /// Writes a package of these modules and their emitted files into `folder`, with the program in `home/behaviour`;
+    /// Writes a package of these modules and their emitted files into `folder`, with the program in `home/behavior`;
     /// only what changed is touched.
     pub fn assemble(folder: PathBuf, modules: Vec<String>, emitted: BTreeMap<String, String>, home: &Path) -> Self {
         let mut files = runtime();
@@ -42,7 +42,7 @@ impl Package {
         files.insert("src/versions.rs".to_owned(), declarations.collect::<String>().into_bytes());
         files.insert("Cargo.toml".to_owned(), manifest().into_bytes());
         files.insert("Cargo.lock".to_owned(), tree::text(&tree::workspace().join("Cargo.lock")).into_bytes());
-        for (file, content) in tree::files(home, "behaviour") {
+        for (file, content) in tree::files(home, "behavior") {
             files.insert(format!("tests/{file}"), content);
         }
         let package = Self { folder, modules };
@@ -61,7 +61,7 @@ impl Package {
                 "--message-format",
                 "short",
                 "--test",
-                "behaviour",
+                "behavior",
             ])
             .arg("--target-dir")
             // All packages have the same dependencies.

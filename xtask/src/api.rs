@@ -23,7 +23,7 @@ pub struct Api {
     pub types: BTreeMap<TypeId, Type>,
     /// What those types stand for that are other names of types.
     pub aliases: Aliases,
-    /// Every operation, by method and normalised path.
+    /// Every operation, by method and normalized path.
     pub operations: BTreeMap<OperationKey, Operation>,
     /// The types that hold secrets, in themselves or in what is inside them.
     pub secretive: BTreeSet<TypeId>,

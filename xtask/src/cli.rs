@@ -322,7 +322,7 @@ fn print(text: &str) -> Result<()> {
     print_text(&escape::lines(text))
 }
 
-/// Prints text that is escaped; a reader that has gone away is no error.
+/// Prints escaped text. A closed standard output is not an error.
 fn print_text(text: &str) -> Result<()> {
     match writeln!(io::stdout(), "{text}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -17,7 +17,7 @@ pub mod keywords;
 pub mod lower;
 pub mod manifest;
 pub mod names;
-pub mod normalise;
+pub mod normalize;
 pub mod openapi;
 pub mod output;
 pub mod overlay;

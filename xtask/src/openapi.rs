@@ -165,22 +165,22 @@ pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head
 
 /// A path template with its variables unnamed: `/contacts/{contact_id}/tags` is `/contacts/{}/tags`.
 ///
-/// The same operation has differently spelt variables in different versions; this is what they share.
-pub fn normalised_path(path: &str) -> String {
-    let mut normalised = String::with_capacity(path.len());
+/// The same operation has differently spelled variables in different versions; this is what they share.
+pub fn normalized_path(path: &str) -> String {
+    let mut normalized = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, variable)) = rest.split_once('{') {
         let Some((_, after)) = variable.split_once('}') else { break };
-        normalised.push_str(before);
-        normalised.push_str("{}");
+        normalized.push_str(before);
+        normalized.push_str("{}");
         rest = after;
     }
-    normalised + rest
+    normalized + rest
 }
 
 /// The identity of an operation: `GET /contacts/{}`.
 pub fn identity(method: &str, path: &str) -> String {
-    format!("{} {}", method.to_ascii_uppercase(), normalised_path(path))
+    format!("{} {}", method.to_ascii_uppercase(), normalized_path(path))
 }
 
 /// The names of the variables of a path template, in order.

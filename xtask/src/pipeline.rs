@@ -23,7 +23,7 @@ use crate::keywords;
 use crate::lower;
 use crate::manifest::{self, Manifest, Version};
 use crate::names::{self, Names, REGISTRY, Registry};
-use crate::normalise;
+use crate::normalize;
 use crate::overlay::{self, Overlay};
 use crate::report::Report;
 use crate::samples::Counted;
@@ -175,8 +175,8 @@ impl Corrected<'_> {
         let file = document.file.clone();
         spelling::check(&document)?;
         let dangling = keywords::check(&document, version.provisional)?;
-        normalise::open(&mut document, &dangling);
-        normalise::normalise(&mut document)?;
+        normalize::open(&mut document, &dangling);
+        normalize::normalize(&mut document)?;
         let unresolved = |pointer| format!("{file}: {pointer}: unresolved reference, typed as any JSON");
         report.details.extend(dangling.iter().map(unresolved));
         let description = serde_json::from_value(document.root).map_err(|error| {

@@ -58,7 +58,7 @@ pub fn release(root: &Path, request: &Request) -> Result<Vec<String>> {
     output.add(changelog::FILE, moved(&log, &request.version, &date, changes, &changelog::region(&now, &now))?)?;
     output.add(MANIFEST, with_version(&text, &request.version)?)?;
     if root.join(LOCK).exists() {
-        output.add(LOCK, locked(&read_text(root, LOCK)?, &spelt(old), &request.version)?)?;
+        output.add(LOCK, locked(&read_text(root, LOCK)?, &spelled(old), &request.version)?)?;
     }
     for file in READMES.iter().filter(|file| root.join(file).exists()) {
         output.add(*file, depended(&read_text(root, file)?, &request.version))?;
@@ -78,10 +78,10 @@ type Triple = [u64; 3];
 
 fn triple(version: &str) -> Option<Triple> {
     let parts: Option<Vec<u64>> = version.split('.').map(|part| part.parse().ok()).collect();
-    parts?.try_into().ok().filter(|triple| spelt(*triple) == version)
+    parts?.try_into().ok().filter(|triple| spelled(*triple) == version)
 }
 
-fn spelt([major, minor, patch]: Triple) -> String {
+fn spelled([major, minor, patch]: Triple) -> String {
     format!("{major}.{minor}.{patch}")
 }
 
@@ -100,12 +100,12 @@ fn check_step(old: Triple, version: &str, is_first: bool, changes: &str) -> Resu
         return refused("is no version".to_owned(), "write it as 0.2.0");
     };
     if new < old || (new == old && !is_first) {
-        return refused(format!("does not follow {}", spelt(old)), "give a higher version");
+        return refused(format!("does not follow {}", spelled(old)), "give a higher version");
     }
     let breaks = changes.lines().any(|line| line == "Removed:" || line == "Changed:" || line.starts_with("**Breaking"));
     let [major, minor, _] = new;
     if breaks && !is_first && [major, minor] == [old[0], if major == 0 { old[1] } else { minor }] {
-        let what = format!("is compatible with {}, and the API has lost or changed something", spelt(old));
+        let what = format!("is compatible with {}, and the API has lost or changed something", spelled(old));
         return refused(what, "give the next incompatible version; the changelog lists what was removed and changed");
     }
     Ok(())

@@ -64,7 +64,7 @@ const NAMES: [&str; 32] = [
     "REFERRED",
 ];
 
-/// Texts that are no names and may be longer.
+/// Texts that are not names and may be longer.
 const TEXTS: [&str; 5] = ["PATTERN", "DEFAULT", "EXTENSION", "SCOPE", "MAPPED"];
 
 /// The classes of characters, as YAML spells them, with what a message shows.

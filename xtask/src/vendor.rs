@@ -188,7 +188,7 @@ fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
         name: name.clone(),
         module: request.module.clone().unwrap_or_else(|| module.clone()),
         feature: request.feature.clone().unwrap_or(module),
-        header: request.header.clone().unwrap_or_else(|| capitalised(name)),
+        header: request.header.clone().unwrap_or_else(|| capitalized(name)),
         aliases: Vec::new(),
         provisional: true,
         spec: format!("{name}.yaml"),
@@ -197,7 +197,7 @@ fn new_version(request: &Request, manifest: &Manifest) -> Result<Version> {
     })
 }
 
-fn capitalised(name: &str) -> String {
+fn capitalized(name: &str) -> String {
     let mut chars = name.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -7,10 +7,10 @@ pub trait OpenEnum: Sized + 'static {
     /// The listed values.
     const ALL: &'static [Self];
 
-    /// The listed value that is spelt so on the wire.
+    /// The listed value that is spelled so on the wire.
     fn listed(text: &str) -> Option<Self>;
 
-    /// How the value is spelt on the wire.
+    /// How the value is spelled on the wire.
     fn spelling(&self) -> &str;
 }
 

@@ -12,7 +12,7 @@ use crate::command::{DESCRIPTION, Tree};
 /// Rust that would run in the tests of the crate, between the lines of a name.
 const CODE: &str = "a\\nmod injected { #[test] fn x() { panic!(\\\"ran\\\") } }\\n//! b";
 
-/// A union whose variants are told apart by the values of an enum.
+/// A union whose variant is selected by the values of an enum.
 const UNION: &str = "    contact:
       oneOf:
       - {$ref: '#/components/schemas/one'}

@@ -37,7 +37,7 @@ fn a_new_version_gets_its_facts_and_an_entry() {
 }
 
 #[test]
-fn a_named_version_is_capitalised_in_the_header_only() {
+fn a_named_version_is_capitalized_in_the_header_only() {
     let tree = Tree::new();
     tree.put("upstream.yaml", DESCRIPTION);
     tree.vendor("unstable", &[]);

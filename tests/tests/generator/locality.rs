@@ -123,9 +123,9 @@ fn an_operation_that_is_removed_takes_its_method_and_rows_and_leaves_its_name_re
 #[test]
 fn a_schema_that_is_added_is_a_file_and_its_declarations() {
     let more = format!(
-        "    brand_colour:\n      type: object\n      properties:\n        hex:\n          type: string\n{SCHEMA}"
+        "    brand_color:\n      type: object\n      properties:\n        hex:\n          type: string\n{SCHEMA}"
     );
-    let (file, index) = ("generated/src/unstable/types/brand_colour.rs", "generated/src/unstable/types/mod.rs");
+    let (file, index) = ("generated/src/unstable/types/brand_color.rs", "generated/src/unstable/types/mod.rs");
     assert_changes(
         &[(FACTS, SCHEMA, &more)],
         &[(LISTING, (2, 0)), (file, (38, 0)), (index, (2, 0)), (CODECS, (1, 0)), (REGISTRY, (1, 0))],

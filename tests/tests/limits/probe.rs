@@ -88,7 +88,7 @@ pub fn places(codec: &Codec, keys: &[String]) -> Vec<Place> {
     found
 }
 
-/// Whether an empty container is no misfit there.
+/// Whether an empty container fits there.
 fn is_container(codec: &Codec, place: &Place) -> bool {
     let checked = codec.check(&place.with(if place.is_list { "[]" } else { "{}" }));
     checked.is_ok_and(|checked| checked.drift.iter().all(|drift| !matches!(drift.raw.as_str(), "[]" | "{}")))

@@ -37,7 +37,7 @@ pub fn count(description: &Value) -> usize {
     description["paths"].as_object().into_iter().flatten().map(|(_, item)| operations(item).count()).sum()
 }
 
-/// The first reference that leads nowhere.
+/// The first unresolved reference.
 fn missing(value: &Value, whole: &Value) -> Option<String> {
     match value {
         Value::Object(keys) => {

@@ -16,7 +16,7 @@ pub struct OperationKey {
 impl OperationKey {
     /// The key of `method` (any case) on `template`.
     pub fn new(method: &str, template: &str) -> Self {
-        Self { path: openapi::normalised_path(template), method: method.to_uppercase(), purpose: None }
+        Self { path: openapi::normalized_path(template), method: method.to_uppercase(), purpose: None }
     }
 }
 
@@ -52,7 +52,7 @@ impl fmt::Display for OperationKey {
 /// A call.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Method and normalised path.
+    /// Method and normalized path.
     pub key: OperationKey,
     /// The description's `operationId`.
     pub id: String,

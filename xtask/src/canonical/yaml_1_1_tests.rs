@@ -53,7 +53,7 @@ fn misread(yaml: &str) -> Vec<String> {
     texts(&Document::parse("spec/test.yaml", yaml).unwrap().root, &mut found);
     found.sort();
     found.dedup();
-    // What is no text to our reader when it stands plainly is quoted wherever it is one.
+    // Quotes a text that our reader would take for another kind of scalar.
     let is_text =
         |text: &str| Document::parse("spec/test.yaml", &format!("a: {text}")).is_ok_and(|it| it.root["a"] == text);
     let plainly = |text: &str| {

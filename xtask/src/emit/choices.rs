@@ -249,12 +249,12 @@ fn counts<'t>(types: &[&'t TypeRef]) -> HashMap<&'t TypeRef, usize> {
     counts
 }
 
-/// Whether an enum is a boolean spelt as text.
+/// Whether an enum is a boolean spelled as text.
 pub fn is_boolean(values: &[String]) -> bool {
     values.len() == 2 && ["true", "false"].iter().all(|value| values.iter().any(|listed| listed == value))
 }
 
-/// `From<bool>` for an enum that is a boolean spelt as text.
+/// `From<bool>` for an enum that is a boolean spelled as text.
 fn from_bool(name: &Ident, variants: &[Ident], values: &[String]) -> Option<TokenStream> {
     let pairs = variants.iter().zip(values).filter(|_| is_boolean(values));
     let variant = |value: &str| pairs.clone().find_map(|(variant, listed)| (listed == value).then_some(variant));

@@ -99,7 +99,7 @@ impl<'a> Links<'a> {
             if self.provisional && role == Role::Schema {
                 return self.dangling.push(pointer.to_owned());
             }
-            let what = format!("`{reference}` leads nowhere");
+            let what = format!("unresolved reference `{reference}`");
             let hint = format!(
                 "add it under `components.{section}` (by an overlay if upstream lacks it), or correct the name"
             );
@@ -125,7 +125,7 @@ impl<'a> Links<'a> {
             };
             if self.document.resolve(&reference).is_none() {
                 let place = child(&child(pointer, "mapping"), value);
-                self.mistake(&place, format!("`{target}` leads nowhere"), "map the value to a schema of this file");
+                self.mistake(&place, format!("unresolved reference `{target}`"), "map the value to a schema of this file");
             }
         }
     }

@@ -96,7 +96,7 @@ impl Lowerer<'_> {
                 let name = reference.strip_prefix("#/components/responses/").unwrap_or_default();
                 let target = self.description.components.as_ref().and_then(|components| components.responses.get(name));
                 let target = target.and_then(ReferenceOr::as_item).cloned();
-                let target = target.ok_or_else(|| self.error(scope, format!("`{reference}` leads nowhere")))?;
+                let target = target.ok_or_else(|| self.error(scope, format!("unresolved reference `{reference}`")))?;
                 Ok((target, reference.clone()))
             }
         }

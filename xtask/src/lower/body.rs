@@ -53,7 +53,7 @@ impl Lowerer<'_> {
                 let target = target.and_then(ReferenceOr::as_item).cloned();
                 target
                     .map(Some)
-                    .ok_or_else(|| self.error(scope, format!("`{reference}` leads nowhere")).hint("correct the name"))
+                    .ok_or_else(|| self.error(scope, format!("unresolved reference `{reference}`")).hint("correct the name"))
             }
         }
     }

@@ -183,7 +183,7 @@ impl Lowerer<'_> {
             let structure = self.structure_of(&ty);
             let Some(field) = structure.and_then(|structure| structure.fields.iter().find(|field| field.wire == key))
             else {
-                let what = format!("`{pointer}` leads nowhere: the answer has no `{key}` there");
+                let what = format!("unresolved pointer `{pointer}`: the response has no `{key}` there");
                 return Err(self.error(place, what).hint(hint));
             };
             ty = field.ty.clone();

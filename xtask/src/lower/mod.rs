@@ -1,4 +1,4 @@
-//! From a normalised description to the model of the API.
+//! From a normalized description to the model of the API.
 //!
 //! Every schema becomes a type under its own name, every inline object, enum and choice one under the
 //! path of fields that leads to it. What Rust cannot express is an error with its place; what the

@@ -145,7 +145,7 @@ impl Lowerer<'_> {
     /// The name of the schema that a reference leads to.
     pub fn schema<'r>(&self, reference: &'r str, scope: &Scope) -> Result<&'r str> {
         name_of(reference).filter(|name| self.schemas.contains_key(*name)).ok_or_else(|| {
-            self.error(scope, format!("`{reference}` leads nowhere"))
+            self.error(scope, format!("unresolved reference `{reference}`"))
                 .hint("only references to #/components/schemas/… of the same file can be followed")
         })
     }

@@ -10,7 +10,7 @@ use super::{Action, Change, Overlay, Target};
 use crate::document::{Document, child, kind};
 use crate::error::{Error, Errors, Result};
 use crate::manifest::Version;
-use crate::openapi::normalised_path;
+use crate::openapi::normalized_path;
 
 /// What an overlay did to one version.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl<'a> Subject<'a> {
 
     fn note_paths(&mut self) {
         for path in self.root.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.keys()) {
-            self.paths.entry(normalised_path(path)).or_default().insert(path.clone());
+            self.paths.entry(normalized_path(path)).or_default().insert(path.clone());
         }
     }
 

@@ -50,7 +50,7 @@ fn read(from: &str, limits: Limits) -> Result<Vec<u8>> {
     if bytes.len() as u64 > limits.bytes { Err(too_large(from, limits)) } else { Ok(bytes) }
 }
 
-/// The timeout of an asynchronous request ends all of it; that of a blocking one begins anew with every read.
+/// The timeout of an asynchronous request ends all of it; that of a blocking one restarts with every read.
 fn download(from: &str, url: Url, limits: Limits) -> Result<Vec<u8>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {

@@ -184,7 +184,7 @@ impl Error {
         error
     }
 
-    /// A page that leads nowhere, because of what stands at `path`.
+    /// A page whose value at `path` does not lead to a next page.
     pub(crate) fn next_page(path: &str, message: impl Into<String>) -> Self {
         let mut error = Self::new(ErrorKind::Decode, message);
         error.0.path = Some(path.to_owned());

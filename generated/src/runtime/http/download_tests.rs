@@ -79,7 +79,7 @@ async fn a_download_that_stands_still_is_a_timeout() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// A server that sends the second half of a body when it is told to.
+/// A server that sends the second half of a body on request.
 fn halves(content: &'static [u8]) -> (String, std::sync::mpsc::Sender<()>) {
     use std::io::{Read as _, Write as _};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -68,7 +68,7 @@ impl RetryPolicy {
     }
 
     /// The longest of all waits, the random part of one that the API asks for aside. If the API asks for a longer one, the
-    /// call fails at once. Thirty seconds, unless said otherwise.
+    /// call fails at once. Default: 30 seconds.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
@@ -114,7 +114,7 @@ impl RetryPolicy {
             None => (Duration::ZERO, self.longest_backoff(failed.attempt)),
         };
         let delay = least.saturating_add(spread.mul_f64(fastrand::f64()));
-        // The spread alone is no reason to give up.
+        // The spread alone does not end the attempts.
         (least <= self.max_delay && least <= left).then_some(delay.min(left))
     }
 

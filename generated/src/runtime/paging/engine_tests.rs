@@ -292,7 +292,7 @@ fn a_list_of_empty_pages_without_end_is_an_error() {
     for number in 0..99 {
         assert!(list.after(&page(number, "[]")).is_some());
     }
-    assert!(list.after(&page(99, "[1]")).is_some(), "a page with items begins the count anew");
+    assert!(list.after(&page(99, "[1]")).is_some(), "a page with items restarts the count");
     for number in 100..199 {
         assert!(list.after(&page(number, " [ ] ")).is_some());
     }

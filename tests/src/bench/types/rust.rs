@@ -1,4 +1,4 @@
-//! How types and fields are spelt in the derive trial: as the emitted crate spells them, so that both are the same types.
+//! How types and fields are spelled in the derive trial: as the emitted crate spells them, so that both are the same types.
 //!
 //! Worked out from the model a second time, apart from the emitter; a test compares the two.
 

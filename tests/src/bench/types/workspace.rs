@@ -116,7 +116,7 @@ fn library(side: &str) -> proc_macro2::Ident {
     raw(if side == "own" { "intercom_gen" } else { side })
 }
 
-/// A program that reads a page as often as it is told.
+/// A program that reads a page a given number of times.
 fn reader(subject: &Subject, pages: &[Page<'_>], side: &str) -> proc_macro2::TokenStream {
     let library = library(side);
     let module = raw(&subject.version.module);

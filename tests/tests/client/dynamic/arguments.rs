@@ -112,13 +112,13 @@ async fn a_null_that_would_vanish_is_refused() {
 #[tokio::test]
 async fn keys_that_the_description_does_not_have_are_sent_and_told() {
     let (server, api) = serving([Reply::json("{}")]);
-    let body = json!({"body": {"email": "ada@example.com", "favourite": [1]}});
+    let body = json!({"body": {"email": "ada@example.com", "favorite": [1]}});
     let reply = api.call("CreateContact", body).await.expect("an answer");
     let sent: Vec<(&str, &str)> =
         reply.sent.iter().map(|addition| (addition.path.as_str(), addition.raw.as_str())).collect();
-    assert_eq!(sent, [("body.favourite", "[1]")]);
+    assert_eq!(sent, [("body.favorite", "[1]")]);
     let [seen] = server.requests();
-    assert_eq!(seen.json(), json!({"email": "ada@example.com", "favourite": [1]}));
+    assert_eq!(seen.json(), json!({"email": "ada@example.com", "favorite": [1]}));
 }
 
 #[tokio::test]

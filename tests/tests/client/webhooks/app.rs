@@ -1,4 +1,4 @@
-//! Signed requests about the app itself, which are no notifications.
+//! Signed requests about the app itself, which are not notifications.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use intercom_gen::ErrorKind;

@@ -10,7 +10,7 @@ use super::{answering, serving};
 /// A contact with an undeclared key, an undeclared key deeper down, and a value that does not fit.
 const ODD: &str = r#"{
     "type": "contact", "id": "c1", "name": "Ada", "email": {"address": "ada@example.com"},
-    "mood": ["fine", 1.50], "tags": {"type": "list", "data": [], "colour": "red"}
+    "mood": ["fine", 1.50], "tags": {"type": "list", "data": [], "color": "red"}
 }"#;
 
 #[tokio::test]
@@ -23,11 +23,11 @@ async fn undeclared_keys_are_kept() {
 
 #[tokio::test]
 async fn undeclared_keys_are_listed_as_additions_and_are_no_drift() {
-    let (_server, client) = answering(r#"{"type": "contact", "id": "c1", "mood": "fine", "tags": {"colour": "red"}}"#);
+    let (_server, client) = answering(r#"{"type": "contact", "id": "c1", "mood": "fine", "tags": {"color": "red"}}"#);
     let response = client.contacts().get("c1").send_raw().await.expect("a response");
     let additions: Vec<_> = response.additions().into_iter().map(|addition| (addition.path, addition.raw)).collect();
     let expected =
-        [("$.mood", "\"fine\""), ("$.tags.colour", "\"red\"")].map(|(path, raw)| (path.to_owned(), raw.to_owned()));
+        [("$.mood", "\"fine\""), ("$.tags.color", "\"red\"")].map(|(path, raw)| (path.to_owned(), raw.to_owned()));
     assert_eq!(additions, expected);
     assert_eq!(response.drift(), []);
 }
@@ -57,7 +57,7 @@ async fn what_was_read_is_written_again_whole() {
     let (written, mut sent): (Value, Value) =
         (serde_json::from_str(&contact.to_json()).expect("JSON"), serde_json::from_str(ODD).expect("JSON"));
     // An empty list is as good as none.
-    sent["tags"] = json!({"type": "list", "colour": "red"});
+    sent["tags"] = json!({"type": "list", "color": "red"});
     assert_eq!(written, sent);
 }
 

@@ -1,6 +1,6 @@
 //! What is compared: single facts of an interface, each with the place where it stands.
 //!
-//! A place is spelt the same whether it was found in a description or in emitted code, and it never holds a
+//! A place is spelled the same whether it was found in a description or in emitted code, and it never holds a
 //! Rust name: the two sides agree on facts or they do not.
 
 use std::collections::BTreeMap;

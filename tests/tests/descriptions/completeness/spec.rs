@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         let mut value = value;
         while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
             let target = reference.strip_prefix('#').and_then(|pointer| self.description.pointer(pointer));
-            value = target.unwrap_or_else(|| panic!("{reference} leads nowhere"));
+            value = target.unwrap_or_else(|| panic!("unresolved reference {reference}"));
         }
         value
     }

@@ -48,7 +48,7 @@ fn gather<'d>(description: &'d Value, (place, schema): Placed<'d>, parts: &mut V
     parts.push((place.clone(), schema));
     if let Some(pointer) = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'))
     {
-        let target = description.pointer(pointer).unwrap_or_else(|| panic!("{pointer} leads nowhere"));
+        let target = description.pointer(pointer).unwrap_or_else(|| panic!("unresolved reference {pointer}"));
         gather(description, (pointer.to_owned(), target), parts);
     }
     for keyword in ["allOf", "oneOf", "anyOf"] {

@@ -90,15 +90,15 @@ fn read(text: &str, schema: &Value) -> Result<Value, String> {
     Ok(scalar(&text, schema))
 }
 
-/// A text as the value that its schema asks for, if it is spelt like one; else as the text that it is.
+/// A text as the value that its schema asks for, if it is spelled like one; else as the text that it is.
 pub fn scalar(text: &str, schema: &Value) -> Value {
-    let spelt = match schema.get("type").and_then(Value::as_str) {
+    let spelled = match schema.get("type").and_then(Value::as_str) {
         Some("integer") => text.parse::<i64>().ok().map(Value::from),
         Some("number") => text.parse::<f64>().ok().map(Value::from),
         Some("boolean") => text.parse::<bool>().ok().map(Value::from),
         _ => None,
     };
-    spelt.unwrap_or_else(|| Value::from(text))
+    spelled.unwrap_or_else(|| Value::from(text))
 }
 
 /// In a query `+` is a space.

@@ -103,7 +103,7 @@ fn schemas_of(named: &Value) -> Value {
         .into()
 }
 
-/// One schema: `nullable` and the flags of bounds are spelt differently, and what stands beside a reference counts.
+/// One schema: `nullable` and the flags of bounds are spelled differently, and what stands beside a reference counts.
 pub fn schema_of(schema: &Value) -> Value {
     let Some(keys) = schema.as_object() else { return schema.clone() };
     let mut made = Map::new();

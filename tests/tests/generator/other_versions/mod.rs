@@ -81,10 +81,10 @@ fn what_was_left_open_is_said_with_its_place() {
         "#/paths/~1admins/get: the operation has no `operationId`; taken for `get_admins`".to_owned(),
         "#/paths/~1companies/get/x-methods/filter: the operation has no query parameter `tag_id`; it has one method"
             .to_owned(),
-        "#/paths/~1companies/get/x-pagination/items: `/data` leads nowhere: the answer has no `data` there; no stream \
+        "#/paths/~1companies/get/x-pagination/items: unresolved pointer `/data`: the response has no `data` there; no stream \
          of pages"
             .to_owned(),
-        "#/paths/~1contacts~1{contact_id}~1companies/get/x-pagination/items/1: `/companies` leads nowhere: the answer \
+        "#/paths/~1contacts~1{contact_id}~1companies/get/x-pagination/items/1: unresolved pointer `/companies`: the response \
          has no `companies` there; not read"
             .to_owned(),
         "#/paths/~1subscribers/get: it takes the parameter `page` and has no `x-pagination`; no stream of pages"

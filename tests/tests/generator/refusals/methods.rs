@@ -26,7 +26,7 @@ fn a_method_without_a_list_of_parameters_is_named() {
 
 #[test]
 fn a_parameter_that_the_operation_does_not_have_is_named() {
-    refused("{find: {parameters: [colour]}}", "/find", &["`colour`"]);
+    refused("{find: {parameters: [color]}}", "/find", &["`color`"]);
 }
 
 #[test]

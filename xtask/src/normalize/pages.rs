@@ -126,7 +126,7 @@ fn add_schemas(document: &mut Document, cursor: Value) -> Result<()> {
         if schemas.contains_key(name) {
             return Err(document
                 .error(place, format!("the description has a schema `{name}`, which is the generator's own"))
-                .hint("rename the generator's schema in xtask/src/normalise/pages.rs"));
+                .hint("rename the generator's schema in xtask/src/normalize/pages.rs"));
         }
         schemas.insert(name.to_owned(), schema);
     }

@@ -28,7 +28,7 @@ pub struct Counts {
 }
 
 /// Applies every rewrite.
-pub fn normalise(document: &mut Document) -> Result<Counts> {
+pub fn normalize(document: &mut Document) -> Result<Counts> {
     let mut counts = Counts::default();
     merge_path_parameters(document, &mut counts);
     resolve_parameters(document)?;
@@ -88,7 +88,7 @@ fn resolve_parameters(document: &mut Document) -> Result<()> {
                 let name = reference.strip_prefix("#/components/parameters/").unwrap_or_default();
                 let Some(target) = targets.get(name) else {
                     let pointer = document::pointer(&["paths", template, method, "parameters", &index.to_string()]);
-                    return Err(crate::error::Error::at(file, pointer, format!("`{reference}` leads nowhere"))
+                    return Err(crate::error::Error::at(file, pointer, format!("unresolved reference `{reference}`"))
                         .hint("declare it under #/components/parameters"));
                 };
                 *parameter = target.clone();
@@ -121,5 +121,5 @@ fn wrap(object: &mut Map<String, Value>, counts: &mut Counts) {
 }
 
 #[cfg(test)]
-#[path = "normalise_tests.rs"]
+#[path = "normalize_tests.rs"]
 mod tests;
