@@ -53,16 +53,7 @@ impl Package {
     /// Builds the package and runs its program.
     pub fn run(&self) -> Output {
         Command::new(env!("CARGO"))
-            .args([
-                "test",
-                "--offline",
-                "--quiet",
-                "--all-features",
-                "--message-format",
-                "short",
-                "--test",
-                "behavior",
-            ])
+            .args(["test", "--offline", "--quiet", "--all-features", "--message-format", "short", "--test", "behavior"])
             .arg("--target-dir")
             // All packages have the same dependencies.
             .arg(self.folder.with_file_name("golden").join("target"))

@@ -1,8 +1,8 @@
 //! `spec/webhooks.yaml`: what Intercom sends unasked.
 //!
 //! No description lists the topics of webhooks, so the facts are ours; what a topic carries is a schema of the version
-//! at hand. Here the two meet: a topic whose schema a released version does not have is refused, as a reference that
-//! leads nowhere would be.
+//! at hand. Here the two meet: a topic whose schema a released version does not have is refused, as an unresolved
+//! reference would be.
 
 use std::collections::BTreeMap;
 

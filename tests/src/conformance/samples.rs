@@ -104,7 +104,9 @@ impl Operation<'_> {
         match value.get("$ref").and_then(Value::as_str) {
             None => Ok(value),
             Some(reference) => self.document.resolve(reference).ok_or_else(|| {
-                self.document.error(at, format!("unresolved reference `{reference}`")).hint("declare it under #/components")
+                self.document
+                    .error(at, format!("unresolved reference `{reference}`"))
+                    .hint("declare it under #/components")
             }),
         }
     }

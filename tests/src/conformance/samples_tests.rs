@@ -59,7 +59,7 @@ fn an_operation_is_known_without_the_names_of_its_variables() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere_is_named() {
+fn an_unresolved_reference_is_named() {
     let error = samples("responses: {'200': {$ref: '#/components/responses/None'}}").err().unwrap_or_default();
     assert!(error.contains("upstream.yaml#/paths/~1a~1{id}/get/responses/200") && error.contains("None"), "{error}");
 }

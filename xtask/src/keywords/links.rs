@@ -125,7 +125,11 @@ impl<'a> Links<'a> {
             };
             if self.document.resolve(&reference).is_none() {
                 let place = child(&child(pointer, "mapping"), value);
-                self.mistake(&place, format!("unresolved reference `{target}`"), "map the value to a schema of this file");
+                self.mistake(
+                    &place,
+                    format!("unresolved reference `{target}`"),
+                    "map the value to a schema of this file",
+                );
             }
         }
     }

@@ -284,7 +284,7 @@ fn an_operation_id_twice_is_refused() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere_is_refused() {
+fn an_unresolved_reference_is_refused() {
     let message = in_schema("a: {properties: {b: {$ref: '#/components/schemas/nowhere'}}}");
     says(&message, "/a/properties/b/$ref: unresolved reference `#/components/schemas/nowhere`", "by an overlay");
 }
@@ -336,7 +336,10 @@ fn schemas_that_hold_themselves_pass() {
 #[test]
 fn a_discriminator_that_maps_to_nothing_is_refused() {
     let message = in_schema("a: {discriminator: {propertyName: type, mapping: {b: '#/components/schemas/b'}}}");
-    assert!(message.starts_with("/a/discriminator/mapping/b: unresolved reference `#/components/schemas/b`"), "{message}");
+    assert!(
+        message.starts_with("/a/discriminator/mapping/b: unresolved reference `#/components/schemas/b`"),
+        "{message}"
+    );
 }
 
 #[test]

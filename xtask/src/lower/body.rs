@@ -51,9 +51,9 @@ impl Lowerer<'_> {
                 let components = self.description.components.as_ref();
                 let target = components.and_then(|components| components.request_bodies.get(name));
                 let target = target.and_then(ReferenceOr::as_item).cloned();
-                target
-                    .map(Some)
-                    .ok_or_else(|| self.error(scope, format!("unresolved reference `{reference}`")).hint("correct the name"))
+                target.map(Some).ok_or_else(|| {
+                    self.error(scope, format!("unresolved reference `{reference}`")).hint("correct the name")
+                })
             }
         }
     }

@@ -36,7 +36,7 @@ fn a_key_that_is_there_twice_is_named_by_its_line() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere_is_named() {
+fn an_unresolved_reference_is_named() {
     let at = "#/components/schemas/book/properties/shelf/$ref";
     mistake(SHELF, r##"shelf: {$ref: "#/components/schemas/shelves"}"##, at, &["#/components/schemas/shelves"]);
     mistake(SHELF, r##"shelf: {$ref: "other.yaml#/shelf"}"##, at, &["other.yaml#/shelf"]);
@@ -44,7 +44,7 @@ fn a_reference_that_leads_nowhere_is_named() {
 }
 
 #[test]
-fn a_parameter_that_leads_nowhere_is_named() {
+fn a_parameter_that_is_unresolved_is_named() {
     let at = "#/paths/~1books/get/parameters/0/$ref";
     mistake(QUERY, r##"{$ref: "#/components/parameters/shelf"}"##, at, &["#/components/parameters/shelf"]);
 }

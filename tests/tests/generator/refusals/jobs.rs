@@ -45,7 +45,7 @@ fn marks_that_say_all_are_taken() {
 }
 
 #[test]
-fn a_state_that_leads_nowhere_is_named() {
+fn a_state_that_is_unresolved_is_named() {
     bad_states("{state: /status, done: [read]}", "/state", &["`/status`", "nowhere"]);
     bad_states("{state: status, done: [read]}", "/state", &["`status`", "pointer"]);
     bad_states("{state: /pages, done: [read]}", "/state", &["no text"]);
@@ -100,7 +100,7 @@ fn a_download_without_a_file_is_refused() {
 }
 
 #[test]
-fn an_id_that_leads_nowhere_is_named() {
+fn an_id_that_is_unresolved_is_named() {
     bad_job("{id: /job, status: \"GET /books/{}\"}", "/id", &["`/job`", "nowhere"]);
     bad_job("{id: [/id, /job], status: \"GET /books/{}\"}", "/id", &["`/job`", "nowhere"]);
 }
