@@ -27,7 +27,7 @@ fn load(text: &str) -> Result<(Samples, Version), String> {
 }
 
 fn counted(sha256: &str) -> Counted {
-    let arms = Arms::from([("avatar::Avatar".to_owned(), [("Picture".to_owned(), 12)].into())]);
+    let arms = Arms::from([("avatar_or_url::AvatarOrUrl".to_owned(), [("Picture".to_owned(), 12)].into())]);
     Counted { sha256: sha256.to_owned(), arms }
 }
 
@@ -38,8 +38,8 @@ fn what_is_written_is_read_again() {
     samples.set(&version, counted(&zeros));
     let (again, version) = load(&samples.render().expect("YAML")).expect("counts");
     assert_eq!(again, samples);
-    assert_eq!(again.of(&version).map(|counted| counted.hits("avatar::Avatar", "Picture")), Some(12));
-    assert_eq!(again.of(&version).map(|counted| counted.hits("avatar::Avatar", "Url")), Some(0));
+    assert_eq!(again.of(&version).map(|counted| counted.hits("avatar_or_url::AvatarOrUrl", "Picture")), Some(12));
+    assert_eq!(again.of(&version).map(|counted| counted.hits("avatar_or_url::AvatarOrUrl", "Url")), Some(0));
 }
 
 #[test]
@@ -73,10 +73,13 @@ fn a_union_or_an_arm_that_the_version_does_not_have_is_refused_with_its_place() 
         Counted { sha256: sha256.to_owned(), arms }.check(version, &api, &names)
     };
     let now = &version.upstream.sha256;
-    assert!(with(now, "avatar::Avatar", "Picture").is_ok() && with(now, "avatar::Avatar", "Other").is_ok());
+    assert!(
+        with(now, "avatar_or_url::AvatarOrUrl", "Picture").is_ok()
+            && with(now, "avatar_or_url::AvatarOrUrl", "Other").is_ok()
+    );
     assert!(with("of an earlier one", "contact::Statue", "Picture").is_ok());
-    let error = with(now, "avatar::Avatar", "Statue").expect_err("a stale arm").to_string();
-    assert!(error.starts_with("spec/samples.yaml#/unstable/arms/avatar::Avatar/Statue: "), "{error}");
+    let error = with(now, "avatar_or_url::AvatarOrUrl", "Statue").expect_err("a stale arm").to_string();
+    assert!(error.starts_with("spec/samples.yaml#/unstable/arms/avatar_or_url::AvatarOrUrl/Statue: "), "{error}");
     let error = with(now, "contact::Statue", "Picture").expect_err("a stale union").to_string();
     assert!(error.starts_with("spec/samples.yaml#/unstable/arms/contact::Statue: "), "{error}");
 }

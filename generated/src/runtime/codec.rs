@@ -20,7 +20,7 @@ pub struct Checked {
     pub drift: Vec<Drift>,
     /// Keys and values that the description does not know.
     pub additions: Vec<Addition>,
-    /// The arms that unions were read as, by their path in Rust: `intercom_gen::unstable::types::contact::Avatar::Picture`.
+    /// The arms that unions were read as, by their path in Rust: `intercom_gen::unstable::types::AvatarOrUrl::Picture`.
     pub choices: Vec<String>,
 }
 

@@ -162,16 +162,16 @@ fn a_visitor_who_signs_up_has_dates_as_text() {
 
 #[test]
 fn the_picture_of_an_admin_is_an_object_or_a_url() {
-    use unstable::types::Avatar;
+    use unstable::types::AvatarOrUrl;
 
     let picture = r#"{"type": "avatar", "image_url": "https://example.com/a.png"}"#;
     let event = delivered("admin.logged_in", &format!(r#"{{"type": "admin", "id": "1", "avatar": {picture}}}"#));
     let Topic::AdminLoggedIn(admin) = event.topic else { panic!("{event:?}") };
-    let Some(Avatar::Picture(picture)) = admin.avatar else { panic!("{admin:?}") };
+    let Some(AvatarOrUrl::Picture(picture)) = admin.avatar else { panic!("{admin:?}") };
     assert_eq!(picture.image_url.as_deref(), Some("https://example.com/a.png"));
     let event = delivered("admin.logged_in", r#"{"type": "admin", "id": "1", "avatar": "https://example.com/a.png"}"#);
     let Topic::AdminLoggedIn(admin) = event.topic else { panic!("{event:?}") };
-    assert!(matches!(admin.avatar, Some(Avatar::Url(url)) if url == "https://example.com/a.png"));
+    assert!(matches!(admin.avatar, Some(AvatarOrUrl::Url(url)) if url == "https://example.com/a.png"));
     assert_eq!(event.drift, []);
 }
 
