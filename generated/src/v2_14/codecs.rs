@@ -266,8 +266,8 @@ pub static SCHEMAS: &[Codec] = &[
     Codec::of::<
         types::AttachContactToConversationRequest,
     >("attach_contact_to_conversation_request"),
-    Codec::of::<types::Avatar>("avatar"),
     Codec::of::<types::AvatarImage>("avatar_image"),
+    Codec::of::<types::AvatarOrUrl>("avatar_or_url"),
     Codec::of::<types::AwayStatusReason>("away_status_reason"),
     Codec::of::<types::AwayStatusReasonList>("away_status_reason_list"),
     Codec::of::<types::Call>("call"),

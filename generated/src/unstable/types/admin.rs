@@ -16,7 +16,7 @@ pub struct Admin {
     /// Given by Intercom.
     pub id: Id,
     /// Picture of the teammate, as an object or as its URL; null without one.
-    pub avatar: Option<types::Avatar>,
+    pub avatar: Option<types::AvatarOrUrl>,
     /// Whether the teammate is marked as away at the moment.
     pub away_mode_enabled: Option<bool>,
     /// Whether new conversations go to the default inbox while the teammate is away.

@@ -20,7 +20,7 @@
 //! | [`ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
 //! | [`activity_log_metadata::After`] | `Text` (2): Text.<br>`Object` (0): An object. |
 //! | [`activity_log_metadata::Before`] | `Text` (2): Text.<br>`Object` (0): An object. |
-//! | [`Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
+//! | [`AvatarOrUrl`] | `Picture` (3): An object.<br>`Url` (0): Text. |
 //! | [`company_search_request::Query`] | `Single` (0): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`.<br>`Multiple` (1): `operator` is `AND` or `OR`. |
 //! | [`ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
 //! | [`ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
@@ -40,7 +40,7 @@
 //! | [`file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`MergePreviewResponse`] | `Allowed` (1): An object with `summary`.<br>`Blocked` (1): An object with `reasons`. |
 //! | [`multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (4): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`NextPage`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
+//! | [`NextPage`] | `Cursor` (7): An object.<br>`Url` (2): Text. |
 //! | [`part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -144,10 +144,10 @@ pub mod audience;
 pub use audience::Audience;
 pub mod audience_list;
 pub use audience_list::AudienceList;
-pub mod avatar;
-pub use avatar::Avatar;
 pub mod avatar_image;
 pub use avatar_image::AvatarImage;
+pub mod avatar_or_url;
+pub use avatar_or_url::AvatarOrUrl;
 pub mod away_status_reason;
 pub use away_status_reason::AwayStatusReason;
 pub mod away_status_reason_list;

@@ -18,7 +18,7 @@ pub struct AdminWithApp {
     /// Workspace the token was issued for; its region tells which host to call.
     pub app: Option<types::App>,
     /// Picture of the teammate.
-    pub avatar: Option<types::Avatar>,
+    pub avatar: Option<types::AvatarOrUrl>,
     /// Whether the teammate is marked as away at the moment.
     pub away_mode_enabled: Option<bool>,
     /// Whether new conversations go to the default inbox while the teammate is away.

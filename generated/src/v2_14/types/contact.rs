@@ -28,7 +28,7 @@ pub struct Contact {
     /// Version of Intercom's Android SDK.
     pub android_sdk_version: Option<String>,
     /// Picture of the person, as an object or as its URL.
-    pub avatar: Option<types::Avatar>,
+    pub avatar: Option<types::AvatarOrUrl>,
     /// Name of the browser last used.
     pub browser: Option<String>,
     /// Language the browser asks for, for example `en-US`.

@@ -16,7 +16,7 @@
 //! | [`ReplyTicketRequest`] | `Contact` (2): `type` is `user`.<br>`Admin` (3): `type` is `admin`. |
 //! | [`activity_log_metadata::After`] | `Text` (1): Text.<br>`Object` (0): An object. |
 //! | [`activity_log_metadata::Before`] | `Text` (1): Text.<br>`Object` (0): An object. |
-//! | [`Avatar`] | `Picture` (0): An object.<br>`Url` (0): Text. |
+//! | [`AvatarOrUrl`] | `Picture` (3): An object.<br>`Url` (0): Text. |
 //! | [`ContactReplyConversationRequest`] | `IntercomUserId` (3): An object with `intercom_user_id`.<br>`Email` (0): An object with `email`.<br>`UserId` (0): An object with `user_id`. |
 //! | [`ContactReplyTicketRequest`] | `IntercomUserId` (2): An object with `intercom_user_id`.<br>`UserId` (0): An object with `user_id`.<br>`Email` (0): An object with `email`. |
 //! | [`create_message_request::Bcc`] | `Recipient` (0): An object.<br>`Recipients` (1): A list. |
@@ -27,7 +27,7 @@
 //! | [`file_attribute::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`file_attribute::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`multiple_filter_search_request::Value`] | `Multiple` (0): `operator` is `AND` or `OR`.<br>`Single` (3): `operator` is `=` or `!=` or `IN` or `NIN` or `<` or `<=` or `>` or `>=` or `~` or `!~` or `^` or `$`. |
-//! | [`NextPage`] | `Cursor` (0): An object.<br>`Url` (0): Text. |
+//! | [`NextPage`] | `Cursor` (0): An object.<br>`Url` (1): Text. |
 //! | [`part_attachment::Height`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`part_attachment::Width`] | `Number` (0): A whole number.<br>`Text` (0): Text. |
 //! | [`RedactConversationRequest`] | `ConversationPart` (2): `type` is `conversation_part`.<br>`Source` (0): `type` is `source`. |
@@ -96,10 +96,10 @@ pub mod attach_tag_to_conversation_request;
 pub use attach_tag_to_conversation_request::AttachTagToConversationRequest;
 pub mod attach_tag_to_ticket_request;
 pub use attach_tag_to_ticket_request::AttachTagToTicketRequest;
-pub mod avatar;
-pub use avatar::Avatar;
 pub mod avatar_image;
 pub use avatar_image::AvatarImage;
+pub mod avatar_or_url;
+pub use avatar_or_url::AvatarOrUrl;
 pub mod away_status_reason;
 pub use away_status_reason::AwayStatusReason;
 pub mod away_status_reason_list;

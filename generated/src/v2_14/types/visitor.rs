@@ -20,7 +20,7 @@ pub struct Visitor {
     /// Workspace the visitor belongs to.
     pub app_id: Option<Id>,
     /// Picture of the visitor.
-    pub avatar: Option<types::Avatar>,
+    pub avatar: Option<types::AvatarOrUrl>,
     /// Companies of the visitor.
     pub companies: Option<Companies>,
     /// When the visitor was added, in Unix seconds.
