@@ -83,8 +83,11 @@ pub fn sentence(text: &str) -> String {
 fn span(text: &str) -> Option<&str> {
     let inside = text.trim_start_matches('`');
     let fence = text.len() - inside.len();
+    if fence == 0 {
+        return None;
+    }
     let mut at = fence;
-    while fence > 0 {
+    loop {
         at += text.get(at..)?.find('`')?;
         let run = text.get(at..)?.len() - text.get(at..)?.trim_start_matches('`').len();
         at += run;
@@ -92,7 +95,6 @@ fn span(text: &str) -> Option<&str> {
             return text.get(..at);
         }
     }
-    None
 }
 
 fn plain(words: &str, escaped: &mut String) {

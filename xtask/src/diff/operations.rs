@@ -296,7 +296,7 @@ pub(super) fn origin(was: bool, now: bool) -> Option<&'static str> {
 /// The Rust types of a value in both descriptions, where they are not one type.
 pub(super) fn retyped(sides: (&Side, &Side), was: &TypeRef, now: &TypeRef) -> Option<(String, String)> {
     let (one, other) = (sides.0.rust(was), sides.1.rust(now));
-    let followed = |side: &Side, ty: &TypeRef| side.rust(&side.emitter().resolved(ty));
+    let followed = |side: &Side, ty: &TypeRef| side.rust(side.emitter().resolved(ty));
     (one != other && followed(sides.0, was) != followed(sides.1, now)).then_some((one, other))
 }
 

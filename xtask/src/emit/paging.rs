@@ -58,7 +58,7 @@ impl Emitter<'_> {
         let gone =
             || self.error("", format!("`{key}` is no field of a page")).hint("correct the `items` of its paging");
         let TypeRef::Named(id) = self.resolved(ty) else { return Err(gone()) };
-        let Some(ty @ Type { kind: Kind::Struct(structure), .. }) = self.api.types.get(&id) else { return Err(gone()) };
+        let Some(ty @ Type { kind: Kind::Struct(structure), .. }) = self.api.types.get(id) else { return Err(gone()) };
         let members = self.members(ty, structure)?;
         let member = members.iter().find(|member| member.field.wire == key).ok_or_else(gone)?;
         let ident = &member.ident;

@@ -118,10 +118,9 @@ impl Lowerer<'_> {
             TypeRef::List(item) => {
                 matches!(item.as_ref(), TypeRef::Scalar(_) | TypeRef::Named(_)) && self.is_text(item)
             }
-            TypeRef::Named(id) => match self.types.get(id).map(|ty| &ty.kind) {
-                Some(Kind::OpenEnum(_)) => true,
-                _ => false,
-            },
+            TypeRef::Named(id) => {
+                matches!(self.types.get(id).map(|ty| &ty.kind), Some(Kind::OpenEnum(_)))
+            }
             _ => false,
         }
     }

@@ -46,7 +46,7 @@ fn marks_that_say_all_are_taken() {
 
 #[test]
 fn a_state_that_is_unresolved_is_named() {
-    bad_states("{state: /status, done: [read]}", "/state", &["`/status`", "nowhere"]);
+    bad_states("{state: /status, done: [read]}", "/state", &["`/status`", "unresolved pointer"]);
     bad_states("{state: status, done: [read]}", "/state", &["`status`", "pointer"]);
     bad_states("{state: /pages, done: [read]}", "/state", &["no text"]);
 }
@@ -101,8 +101,8 @@ fn a_download_without_a_file_is_refused() {
 
 #[test]
 fn an_id_that_is_unresolved_is_named() {
-    bad_job("{id: /job, status: \"GET /books/{}\"}", "/id", &["`/job`", "nowhere"]);
-    bad_job("{id: [/id, /job], status: \"GET /books/{}\"}", "/id", &["`/job`", "nowhere"]);
+    bad_job("{id: /job, status: \"GET /books/{}\"}", "/id", &["`/job`", "unresolved pointer"]);
+    bad_job("{id: [/id, /job], status: \"GET /books/{}\"}", "/id", &["`/job`", "unresolved pointer"]);
 }
 
 #[test]

@@ -54,9 +54,9 @@ fn a_style_that_is_not_known_is_named() {
 }
 
 #[test]
-fn items_that_lead_nowhere_are_named() {
+fn items_at_an_unresolved_pointer_are_named() {
     for items in ["/nothing", "/shelf/nothing", "/state/nothing", "/pages/0"] {
-        mistake(&format!("{{style: link, items: {items}}}"), "/x-pagination/items", &[items, "nowhere"]);
+        mistake(&format!("{{style: link, items: {items}}}"), "/x-pagination/items", &[items, "unresolved pointer"]);
     }
     mistake("{style: link, items: pages}", "/x-pagination/items", &["`pages`", "pointer"]);
 }
@@ -68,7 +68,7 @@ fn items_that_are_no_list_are_named() {
 
 #[test]
 fn each_place_of_items_is_looked_at() {
-    mistake("{style: link, items: [/pages, /nothing]}", "/x-pagination/items/1", &["/nothing", "nowhere"]);
+    mistake("{style: link, items: [/pages, /nothing]}", "/x-pagination/items/1", &["/nothing", "unresolved pointer"]);
     mistake("{style: link, items: [/pages, /shelf]}", "/x-pagination/items/1", &["/shelf", "no list"]);
     mistake("{style: link, items: [5]}", "/x-pagination/items/0", &["`5`", "pointer"]);
     mistake("{style: link, items: []}", "/x-pagination", &["no `items`"]);
